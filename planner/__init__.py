@@ -1,0 +1,1 @@
+"""The planner: from a mix of care packages to a personal budget that the citizen manages."""

@@ -1,0 +1,316 @@
+"""The mix: dated phases, weekly load, month sums, clashes and price of the lines a citizen puts together."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+
+from planner.domain.errors import DomainError
+from planner.domain.money import ZERO, Money
+from planner.domain.package import Activity, Deliverer, LineKind, Package, Phase, PriceUnit, Tariff, Words
+from planner.domain.period import Period, add_months, first_day_of, last_day_of, month_of
+
+
+class NoPrice(DomainError):
+    """The catalogue has no price for the day the line starts."""
+
+    code = "no_price"
+
+
+@dataclass(frozen=True, slots=True)
+class OwnTerms:
+    """A free line: an amount once, or every month from its first day."""
+
+    amount: Money
+    monthly: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One thing in the mix, with everything its price and load depend on.
+
+    ``item`` is its identity through plan versions. ``tariffs`` and ``phases`` come from the live catalogue
+    in a draft and from the snapshot once the plan was sent.
+    """
+
+    item: int
+    kind: LineKind
+    title: Words
+    period: Period
+    package_id: str | None = None
+    phases: tuple[Phase, ...] = ()
+    tariffs: tuple[Tariff, ...] = ()
+    open_ended: bool = False
+    per_week: bool = False
+    own: OwnTerms | None = None
+
+    @classmethod
+    def of_package(cls, item: int, package: Package, period: Period, region: str) -> "Line":
+        """Make a line of a package at the prices of one municipality."""
+        return cls(
+            item=item,
+            kind=package.kind,
+            title=package.name,
+            period=period,
+            package_id=package.id,
+            phases=package.phases,
+            tariffs=published(package.tariffs_of(region), period),
+            open_ended=package.open_ended,
+            per_week=package.per_week,
+        )
+
+    @property
+    def course_weeks(self) -> int:
+        """Count the weeks of the package's phases, the basis of a price per week."""
+        return sum(phase.weeks for phase in self.phases)
+
+
+@dataclass(frozen=True, slots=True)
+class DatedPhase:
+    """A phase with its days; cut where the line ends."""
+
+    name: Words
+    period: Period
+    phase: Phase
+
+
+def published(tariffs: Sequence[Tariff], period: Period) -> tuple[Tariff, ...]:
+    """Pick every price step that holds on some day of a period; the last step runs on."""
+    held = [step for step in tariffs if step.first_day <= period.first_day][-1:]
+    later = [step for step in tariffs if period.first_day < step.first_day <= period.last_day]
+    return (*held, *later)
+
+
+def natural_period(package: Package, first_day: date, plan: Period) -> Period:
+    """Propose days for a package: its own weeks, or to the end of the plan when it is open-ended."""
+    last = plan.last_day if package.open_ended else Period.of_weeks(first_day, package.weeks).last_day
+    return Period(first_day, max(first_day, min(last, plan.last_day)))
+
+
+def dated_phases(line: Line) -> tuple[DatedPhase, ...]:
+    """Lay the phases one after the other from the first day; the last one is repeated when open-ended."""
+    found: list[DatedPhase] = []
+    start = line.period.first_day
+    phases = list(line.phases)
+    while phases and start <= line.period.last_day:
+        phase = phases.pop(0)
+        whole = Period.of_weeks(start, phase.weeks)
+        found.append(DatedPhase(phase.name, Period(start, min(whole.last_day, line.period.last_day)), phase))
+        start = whole.last_day + timedelta(days=1)
+        if not phases and line.open_ended:
+            phases.append(phase)
+    return tuple(found)
+
+
+def occurrences(line: Line) -> Iterator[tuple[date, int, bool]]:
+    """Yield (day, minutes, own exercise?) for everything that is planned to happen on the line.
+
+    The weekday is not known before an appointment is made: the first of a week falls on the phase's own
+    weekday and the others are spread over the same week.
+    """
+    for dated in dated_phases(line):
+        first, last = dated.period.first_day, dated.period.last_day
+        for activity in dated.phase.activities:
+            own = activity.deliverer is Deliverer.SELF
+            minutes = activity.minutes
+            for offset in _day_offsets(activity, dated.phase.weeks):
+                day = first + timedelta(offset)
+                if day > last:
+                    break
+                yield day, minutes, own
+
+
+def _day_offsets(activity: Activity, phase_weeks: int) -> list[int]:
+    weeks = activity.weeks(phase_weeks)
+    if len(weeks) <= phase_weeks:
+        return [7 * week for week in weeks]
+    counts: dict[int, int] = defaultdict(int)
+    for week in weeks:
+        counts[week] += 1
+    return [7 * week + k * 7 // count for week, count in counts.items() for k in range(count)]
+
+
+@dataclass(frozen=True, slots=True)
+class WeekLoad:
+    """Minutes in one ISO week: together with others, and own exercises."""
+
+    monday: date
+    together: int
+    own: int
+
+
+def weekly_load(lines: Iterable[Line]) -> tuple[WeekLoad, ...]:
+    """Add the planned minutes up by ISO week, in order; weeks without anything are left out."""
+    together: dict[int, int] = defaultdict(int)
+    alone: dict[int, int] = defaultdict(int)
+    for line in lines:
+        for day, minutes, own in occurrences(line):
+            (alone if own else together)[(day.toordinal() - 1) // 7] += minutes
+    return tuple(
+        WeekLoad(date.fromordinal(week * 7 + 1), together.get(week, 0), alone.get(week, 0))
+        for week in sorted(together.keys() | alone.keys())
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """What a line costs, by calendar month; the total is the sum of the months."""
+
+    months: tuple[tuple[str, Money], ...]
+
+    @property
+    def total(self) -> Money:
+        """Add the months up."""
+        return Money.sum(amount for _, amount in self.months)
+
+
+def price(line: Line) -> Price:
+    """Price a line: Σ tariff step × quantity of its unit, rounded once per line and month (decision 6).
+
+    Never hours × rate. Raises ``NoPrice`` when no step holds on the line's first day.
+    """
+    if line.own is not None:
+        return _own_price(line.own, line.period)
+    if not line.tariffs or line.tariffs[0].first_day > line.period.first_day:
+        raise NoPrice(line.package_id, line.period.first_day)
+    unit = line.tariffs[0].unit
+    if unit is PriceUnit.COURSE:
+        return _course_price(line)
+    exact: dict[str, Fraction] = defaultdict(Fraction)
+    for step, days in _steps(line):
+        for month, quantity in _quantities(line, unit, days):
+            exact[month] += step.amount.oere * quantity
+    return Price(tuple((month, Money(1).times(exact[month])) for month in line.period.months()))
+
+
+def _own_price(own: OwnTerms, period: Period) -> Price:
+    if not own.monthly:
+        return Price(((month_of(period.first_day), own.amount),))
+    due: list[tuple[str, Money]] = []
+    while (day := add_months(period.first_day, len(due))) <= period.last_day:
+        due.append((month_of(day), own.amount))
+    return Price(tuple(due))
+
+
+def _course_price(line: Line) -> Price:
+    """Spread a course price over its days; the months add up to the whole to the øre."""
+    share = Fraction(line.period.weeks, line.course_weeks) if line.per_week and line.course_weeks else Fraction(1)
+    whole = line.tariffs[0].amount.times(share)
+    months: list[tuple[str, Money]] = []
+    passed, given = 0, ZERO
+    for month in line.period.months():
+        passed += line.period.days_in(month)
+        upto = whole.times(Fraction(passed, line.period.days))
+        months.append((month, upto - given))
+        given = upto
+    return Price(tuple(months))
+
+
+def _steps(line: Line) -> Iterator[tuple[Tariff, Period]]:
+    """Yield each price step with the days of the line on which it holds."""
+    for step, following in zip(line.tariffs, [*line.tariffs[1:], None], strict=True):
+        last = following.first_day - timedelta(days=1) if following else line.period.last_day
+        held = line.period.overlap(Period(step.first_day, max(step.first_day, last)))
+        if held:
+            yield step, held
+
+
+def _quantities(line: Line, unit: PriceUnit, days: Period) -> Iterator[tuple[str, Fraction]]:
+    """Yield (month, quantity of the unit) for the days on which one price step holds."""
+    if unit in _CALENDAR:
+        for month in days.months():
+            shared = days.overlap(Period(first_day_of(month), last_day_of(month)))
+            if shared:
+                yield from _calendar_shares(line, unit, shared, month)
+    elif unit is PriceUnit.WEEK:
+        for week in range(line.period.weeks):
+            start = line.period.first_day + timedelta(days=7 * week)
+            if start in days:
+                yield month_of(start), Fraction(1)
+    else:
+        planned = [day for day in _planned_days(line, unit) if day in days]
+        for day in sorted(set(planned)) if unit is PriceUnit.DAY else planned:
+            yield month_of(day), Fraction(1)
+
+
+def _planned_days(line: Line, unit: PriceUnit) -> Iterator[date]:
+    """Yield the day of each planned session, contact, escort or day; own exercises cost nothing."""
+    if unit is PriceUnit.ESCORT:
+        kinds = {a.kind for phase in line.phases for a in phase.activities if a.kind == unit.value}
+        if kinds:
+            only = tuple(
+                Phase(phase.name, phase.weeks, tuple(a for a in phase.activities if a.kind in kinds))
+                for phase in line.phases
+            )
+            line = Line(item=line.item, kind=line.kind, title=line.title, period=line.period, phases=only)
+    return (day for day, _, own in occurrences(line) if not own)
+
+
+_CALENDAR = {PriceUnit.MONTH: 1, PriceUnit.QUARTER: 3, PriceUnit.YEAR: 12, PriceUnit.NINE_MONTHS: 9}
+
+
+def _calendar_shares(line: Line, unit: PriceUnit, days: Period, month: str) -> Iterator[tuple[str, Fraction]]:
+    """Yield days ÷ days of the calendar period they lie in; nine months count from the line's first day."""
+    length = _CALENDAR[unit]
+    if unit is PriceUnit.NINE_MONTHS:
+        start, windows = line.period.first_day, 0
+        while start <= days.last_day:
+            windows += 1
+            after = add_months(line.period.first_day, length * windows)
+            window = Period(start, after - timedelta(days=1))
+            shared = days.overlap(window)
+            if shared:
+                yield month, Fraction(shared.days, window.days)
+            start = after
+        return
+    first_month = (days.first_day.month - 1) // length * length + 1
+    start = date(days.first_day.year, first_month, 1)
+    whole = Period(start, add_months(start, length) - timedelta(days=1))
+    yield month, Fraction(days.days, whole.days)
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Two packages that exclude each other on the same days."""
+
+    one: int
+    other: int
+
+
+def clashes(lines: Sequence[Line], excludes: dict[str, frozenset[str]]) -> tuple[Clash, ...]:
+    """Find pairs that exclude each other and overlap in time; the pair is named by item, in order."""
+    found: list[Clash] = []
+    for index, line in enumerate(lines):
+        barred = excludes.get(line.package_id or "", frozenset())
+        if not barred:
+            continue
+        found.extend(
+            Clash(line.item, other.item)
+            for other in lines[index + 1 :]
+            if other.package_id in barred and line.period.overlap(other.period)
+        )
+    return tuple(found)
+
+
+def missing_needs(lines: Sequence[Line], needs: dict[str, frozenset[str]]) -> tuple[tuple[int, str], ...]:
+    """Name (item, package id) for each package that a line needs and the mix lacks."""
+    chosen = {line.package_id for line in lines}
+    return tuple(
+        (line.item, needed)
+        for line in lines
+        for needed in sorted(needs.get(line.package_id or "", frozenset()) - chosen)
+    )
+
+
+def gaps(lines: Sequence[Line], plan: Period) -> tuple[Period, ...]:
+    """Find the stretches of the plan on which no line runs; an empty mix is one gap."""
+    found = []
+    free_from = plan.first_day
+    for line in sorted(lines, key=lambda line: line.period.first_day):
+        if line.period.first_day > free_from:
+            found.append(Period(free_from, min(plan.last_day, line.period.first_day - timedelta(days=1))))
+        free_from = max(free_from, line.period.last_day + timedelta(days=1))
+    if free_from <= plan.last_day:
+        found.append(Period(free_from, plan.last_day))
+    return tuple(found)

@@ -1,0 +1,1 @@
+"""Other people's formats: bytes in, values out, and back."""

@@ -1,0 +1,146 @@
+"""Plans as people see them: where a plan stands, whose it is, when an answer is due."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, select
+
+from planner import clock
+from planner.domain.money import Money
+from planner.domain.package import Words
+from planner.domain.period import Period
+from planner.domain.plan import PlanAction, PlanStatus, fold
+from planner.models.person import Person
+from planner.models.plan import Decision, Plan, PlanAct, PlanVersion
+from planner.models.rule import BudgetTemplate
+from planner.queries.session import reading
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One thing somebody did to a plan; ``note`` are the words that went with it."""
+
+    number: int
+    action: PlanAction
+    by_id: int
+    at: datetime
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanSummary:
+    """A plan without its lines. ``number`` is the newest version, ``approved`` the one in force, if any."""
+
+    id: int
+    citizen_id: int
+    unit_id: int
+    template: Words
+    indicative: Money
+    period: Period
+    weekly_minutes: int | None
+    lock_version: int
+    adviser: str
+    answer_days: int
+    number: int
+    approved: int | None
+    award: Money | None
+    acts: tuple[Act, ...]
+
+    @property
+    def status(self) -> PlanStatus:
+        """Where the newest version stands."""
+        return fold(act.action for act in self.acts)
+
+    @property
+    def sent_at(self) -> datetime | None:
+        """When the newest version was sent."""
+        return next(
+            (a.at for a in reversed(self.acts) if a.action is PlanAction.SUBMIT and a.number == self.number), None
+        )
+
+    @property
+    def answer_by(self) -> date | None:
+        """The day an answer is due, by the days the budget template promises."""
+        return clock.local(self.sent_at).date() + timedelta(days=self.answer_days) if self.sent_at else None
+
+    @property
+    def frame(self) -> Money:
+        """The citizen's amount: what was decided, or what is expected before that."""
+        return self.award or self.indicative
+
+
+_PLANS = (
+    select(
+        Plan,
+        BudgetTemplate.name,
+        BudgetTemplate.name_en,
+        BudgetTemplate.answer_days,
+        Person.called,
+        select(func.max(PlanVersion.number)).where(PlanVersion.plan_id == Plan.id).scalar_subquery().label("number"),
+        select(func.max(Decision.number)).where(Decision.plan_id == Plan.id).scalar_subquery().label("approved"),
+        select(Decision.award_oere)
+        .where(Decision.plan_id == Plan.id)
+        .order_by(Decision.number.desc())
+        .limit(1)
+        .scalar_subquery()
+        .label("award"),
+    )
+    .join(BudgetTemplate, BudgetTemplate.id == Plan.template_id)
+    .join(Person, Person.id == Plan.opened_by)
+)
+
+
+def of_citizen(citizen_id: int) -> list[PlanSummary]:
+    """List a citizen's plans, the newest period first. Two statements, whatever their history."""
+    rows = (
+        reading()
+        .execute(_PLANS.where(Plan.citizen_id == citizen_id).order_by(Plan.first_day.desc(), Plan.id.desc()))
+        .all()
+    )
+    return _summaries(rows)
+
+
+def current(citizen_id: int, today: date) -> PlanSummary | None:
+    """Choose the plan a citizen's pages are about: the one that runs today, else the next, else the last."""
+    plans = of_citizen(citizen_id)
+    running = [plan for plan in plans if today in plan.period and plan.status is not PlanStatus.ENDED]
+    coming = [plan for plan in plans if plan.period.first_day > today]
+    return next(iter(running or coming[::-1] or plans), None)
+
+
+def in_units(units: frozenset[int], plan_id: int) -> PlanSummary | None:
+    """Find a plan of one of some units; anything else looks like an unknown id."""
+    rows = reading().execute(_PLANS.where(Plan.id == plan_id, Plan.unit_id.in_(units))).all()
+    return next(iter(_summaries(rows)), None)
+
+
+def _summaries(rows: Sequence[Any]) -> list[PlanSummary]:
+    ids = [row.Plan.id for row in rows]
+    acts: dict[int, list[Act]] = {plan_id: [] for plan_id in ids}
+    if ids:
+        found = select(PlanAct).where(PlanAct.plan_id.in_(ids)).order_by(PlanAct.id)
+        for act in reading().scalars(found):
+            acts[act.plan_id].append(Act(act.number, act.action, act.by_id, act.at, act.note))
+    return [_summary(row, tuple(acts[row.Plan.id])) for row in rows]
+
+
+def _summary(row: Any, acts: tuple[Act, ...]) -> PlanSummary:  # noqa: ANN401 - a row of _PLANS
+    plan: Plan = row.Plan
+    return PlanSummary(
+        id=plan.id,
+        citizen_id=plan.citizen_id,
+        unit_id=plan.unit_id,
+        template=Words(row.name, row.name_en),
+        indicative=plan.indicative_oere,
+        period=plan.period,
+        weekly_minutes=plan.weekly_minutes,
+        lock_version=plan.lock_version,
+        adviser=row.called,
+        answer_days=row.answer_days,
+        number=row.number,
+        approved=row.approved,
+        award=row.award,
+        acts=acts,
+    )

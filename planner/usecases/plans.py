@@ -1,0 +1,309 @@
+"""The citizen composes and sends: lines of the draft, submit, withdraw, stand by it, start a new version."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import delete, func, insert, select
+from sqlalchemy.orm import Session
+
+from packages_catalog.reader import Catalogue
+from planner import clock
+from planner.domain import plan as rules
+from planner.domain.errors import DomainError, NotFound
+from planner.domain.event import EventKind, Happened
+from planner.domain.goal import checked_words
+from planner.domain.mix import Line, clashes, missing_needs, natural_period, price
+from planner.domain.money import ZERO, Money
+from planner.domain.package import LineKind, Package
+from planner.domain.people import User
+from planner.domain.period import Period
+from planner.domain.plan import PlanAction
+from planner.domain.purchase import Category
+from planner.models.plan import Goal, LineGoal, LineMonth, Plan, PlanItem, PlanLine, PlanVersion
+from planner.usecases import record, versions
+from planner.usecases.transaction import Key, transaction
+
+LONGEST_TITLE = 100
+LONGEST_MESSAGE = 1000
+
+
+class AlreadyInPlan(DomainError):
+    """The package is in the plan already."""
+
+    code = "already_in_plan"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnLine:
+    """A free line as the citizen describes it: title in own words, an amount once or every month, days."""
+
+    title: str
+    amount: Money
+    monthly: bool
+    category: Category
+    period: Period
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The receipt of a submission."""
+
+    plan_id: int
+    number: int
+    at: datetime
+
+
+def add_package(
+    plan_id: int,
+    package_id: str,
+    first_day: date | None = None,
+    *,
+    catalogue: Catalogue,
+    by: User,
+    at: datetime,
+    key: Key | None = None,
+) -> int:
+    """Put a package into the draft and return its item id; it starts on the first day possible unless told.
+
+    Raises ``PackageGone``, ``AlreadyInPlan``, ``NotNow`` when the plan is not a draft, and ``NotFound``.
+    """
+    with transaction(key, by) as session:
+        plan = versions.own_draft(session, plan_id, by)
+        package = choosable(catalogue, package_id, clock.local(at).date())
+        lines = versions.lines(session, plan)
+        if any(line.package_id == package_id for line in lines):
+            raise AlreadyInPlan(package_id)
+        start = first_day or max(clock.local(at).date(), plan.first_day)
+        period = natural_period(package, min(start, plan.last_day), plan.period)
+        item = _new_item(session, plan, package.kind, package_id)
+        session.add(_draft_line(plan, versions.newest(session, plan.id), item, period, title=package.name.da))
+        _changed(session, plan, EventKind.LINE_ADDED, item.id, by=by, at=at, key=key)
+        return item.id
+
+
+def add_own_line(plan_id: int, own: OwnLine, *, by: User, at: datetime, key: Key | None = None) -> int:
+    """Put a free line into the draft and return its item id. Raises like ``add_package``."""
+    title = checked_words(own.title, LONGEST_TITLE)
+    with transaction(key, by) as session:
+        plan = versions.own_draft(session, plan_id, by)
+        item = _new_item(session, plan, LineKind.OWN_LINE, None, title)
+        line = _draft_line(plan, versions.newest(session, plan.id), item, own.period, category=own.category)
+        line.terms = {"own": {"oere": own.amount.oere, "monthly": own.monthly}}
+        session.add(line)
+        _changed(session, plan, EventKind.LINE_ADDED, item.id, by=by, at=at, key=key)
+        return item.id
+
+
+def change_days(plan_id: int, item_id: int, period: Period, *, by: User, at: datetime, key: Key | None = None) -> None:
+    """Move, lengthen or shorten a line of the draft; a line sent before is priced anew from the catalogue.
+
+    Raises ``NotNow`` and ``NotFound``. Days outside the plan are refused when it is sent, not while trying out.
+    """
+    with transaction(key, by) as session:
+        plan = versions.own_draft(session, plan_id, by)
+        line = _line(session, plan, item_id)
+        if line.period != period:
+            line.first_day, line.last_day = period.first_day, period.last_day
+            if line.package_id is not None:
+                line.terms, line.package_digest = {}, None
+        _changed(session, plan, EventKind.LINE_CHANGED, item_id, by=by, at=at, key=key)
+
+
+def change_own_line(
+    plan_id: int, item_id: int, own: OwnLine, *, by: User, at: datetime, key: Key | None = None
+) -> None:
+    """Change a free line of the draft. The title stays once it has been sent: what was read must stay what it was.
+
+    Raises ``NotNow`` and ``NotFound``.
+    """
+    title = checked_words(own.title, LONGEST_TITLE)
+    with transaction(key, by) as session:
+        plan = versions.own_draft(session, plan_id, by)
+        line = _line(session, plan, item_id)
+        if line.kind is not LineKind.OWN_LINE:
+            raise NotFound
+        item = session.get_one(PlanItem, item_id)
+        if not versions.was_sent(session, item_id):
+            item.title = title
+        line.terms = {"own": {"oere": own.amount.oere, "monthly": own.monthly}}
+        line.first_day, line.last_day, line.category = own.period.first_day, own.period.last_day, own.category
+        _changed(session, plan, EventKind.LINE_CHANGED, item_id, by=by, at=at, key=key)
+
+
+def remove_line(plan_id: int, item_id: int, *, by: User, at: datetime, key: Key | None = None) -> None:
+    """Take a line out of the draft. Raises ``NotNow`` and ``NotFound``."""
+    with transaction(key, by) as session:
+        plan = versions.own_draft(session, plan_id, by)
+        line = _line(session, plan, item_id)
+        for table in (LineGoal, LineMonth):
+            session.execute(
+                delete(table).where(table.plan_id == plan.id, table.number == line.number, table.item_id == item_id)
+            )
+        session.delete(line)
+        _changed(session, plan, EventKind.LINE_REMOVED, item_id, by=by, at=at, key=key)
+
+
+def submit(
+    plan_id: int,
+    lock_version: int,
+    seen: Mapping[int, Money],
+    *,
+    note: str = "",
+    catalogue: Catalogue,
+    by: User,
+    at: datetime,
+    key: Key | None = None,
+) -> Sent:
+    """Send the draft: check the whole mix, freeze it with its prices, and let somebody decide.
+
+    ``seen`` is the cost of each item as the page showed it. Raises ``PlanChanged`` when the draft was changed
+    in another window, ``PriceChanged``, ``EmptyPlan``, ``NoGoal``, ``PackageGone``, ``LineOutsidePlan``,
+    ``StartPassed``, ``PackagesExclude``, ``NeedMissing``, ``MixTooDear``, ``NotNow`` and ``NotFound``.
+    """
+    message = checked_words(note, LONGEST_MESSAGE) if note.strip() else None
+    with transaction(key, by) as session:
+        plan = versions.own(session, plan_id, by)
+        versions.move(session, plan, PlanAction.SUBMIT, by=by, at=at, note=message, lock_version=lock_version)
+        version = versions.newest(session, plan.id)
+        mix = _checked_mix(session, plan, catalogue, clock.local(at).date())
+        prices = {line.item: price(line) for line, _ in mix}
+        rules.check_seen(dict(seen), {item: found.total for item, found in prices.items()})
+        funding = versions.funding_rules(session, plan.template_id, clock.local(at).date())
+        rules.check_amount(
+            versions.needed_on_own_money(session, plan, [(line, prices[line.item].total) for line, _ in mix], funding),
+            versions.frame(session, plan),
+        )
+        rows = versions.freeze(session, plan, version, mix, prices=prices, funding=funding, at=at)
+        facts = {"plan": plan.id, "number": version.number, "digest": version.digest}
+        happened = Happened(EventKind.PLAN_SUBMITTED, facts)
+        record.about_citizen(session, plan.citizen_id, happened, by=by, at=at, key=key, rows=rows)
+        return Sent(plan.id, version.number, at)
+
+
+def withdraw(plan_id: int, number: int, *, by: User, at: datetime, key: Key | None = None) -> None:
+    """Take a sent plan back before it is decided; a new draft starts from it at once.
+
+    Raises ``PlanChanged`` when it was decided meanwhile, ``NotNow`` and ``NotFound``.
+    """
+    with transaction(key, by) as session:
+        plan = versions.own(session, plan_id, by)
+        versions.expect_number(session, plan, number)
+        versions.move(session, plan, PlanAction.WITHDRAW, by=by, at=at)
+        _event(session, plan, EventKind.PLAN_WITHDRAWN, number, by=by, at=at, key=key)
+
+
+def insist(plan_id: int, number: int, note: str = "", *, by: User, at: datetime, key: Key | None = None) -> None:
+    """Answer a question with "decide it as it is": from now on the plan can only be decided.
+
+    Raises ``PlanChanged``, ``NotNow`` and ``NotFound``.
+    """
+    message = checked_words(note, LONGEST_MESSAGE) if note.strip() else None
+    with transaction(key, by) as session:
+        plan = versions.own(session, plan_id, by)
+        versions.expect_number(session, plan, number)
+        versions.move(session, plan, PlanAction.INSIST, by=by, at=at, note=message)
+        _event(session, plan, EventKind.PLAN_INSISTED, number, by=by, at=at, key=key)
+
+
+def revise(plan_id: int, *, by: User, at: datetime, key: Key | None = None) -> int:
+    """Start a new draft from the newest version and return its number; what was approved stays in force.
+
+    Raises ``NotNow`` and ``NotFound``.
+    """
+    with transaction(key, by) as session:
+        plan = versions.own(session, plan_id, by)
+        old = versions.newest(session, plan.id)
+        number = old.number + 1
+        session.execute(insert(PlanVersion).values(plan_id=plan.id, number=number))
+        versions.copy_lines(session, plan.id, old.number, number)
+        versions.move(session, plan, PlanAction.REVISE, by=by, at=at, number=number)
+        _event(session, plan, EventKind.PLAN_REVISED, number, by=by, at=at, key=key)
+        return number
+
+
+def choosable(catalogue: Catalogue, package_id: str, today: date) -> Package:
+    """Find a package that can be chosen today. Raises ``PackageGone``."""
+    package = catalogue.get(package_id)
+    if package is None or not package.choosable or package.withdrawn(today):
+        raise rules.PackageGone(package_id)
+    return package
+
+
+def _checked_mix(session: Session, plan: Plan, catalogue: Catalogue, today: date) -> list[tuple[Line, Package | None]]:
+    """Load the draft, and refuse it when it cannot be sent as it is."""
+    rows = versions.lines(session, plan)
+    if not rows:
+        raise rules.EmptyPlan
+    goals = select(func.count()).where(Goal.citizen_id == plan.citizen_id, Goal.ended_on.is_(None))
+    if not session.scalar(goals):
+        raise rules.NoGoal
+    region = versions.region(session, plan)
+    mix = [versions.line_of(row, title, catalogue, region, today) for row, title in versions.titled(session, rows)]
+    lines = [line for line, _ in mix]
+    approved = versions.approved_items(session, plan.id)
+    rules.check_days(lines, plan.period, today, approved)
+    packages = [package for _, package in mix if package]
+    for clash in clashes(lines, {package.id: frozenset(package.excludes) for package in packages}):
+        raise rules.PackagesExclude(clash)
+    for item, needed in missing_needs(lines, {package.id: frozenset(package.needs) for package in packages}):
+        raise rules.NeedMissing(item, needed)
+    return mix
+
+
+def _new_item(
+    session: Session, plan: Plan, kind: LineKind, package_id: str | None, title: str | None = None
+) -> PlanItem:
+    known = select(PlanItem).where(PlanItem.plan_id == plan.id, PlanItem.package_id == package_id)
+    item = session.scalars(known).first() if package_id else None
+    if item is None:
+        values = {"plan_id": plan.id, "kind": kind, "package_id": package_id, "title": title}
+        item = session.scalars(insert(PlanItem).values(values).returning(PlanItem)).one()
+    return item
+
+
+def _draft_line(
+    plan: Plan,
+    version: PlanVersion,
+    item: PlanItem,
+    period: Period,
+    *,
+    title: str = "",
+    category: Category = Category.OTHER,
+) -> PlanLine:
+    return PlanLine(
+        plan_id=plan.id,
+        number=version.number,
+        item_id=item.id,
+        kind=item.kind,
+        package_id=item.package_id,
+        title=title,
+        terms={},
+        category=category,
+        first_day=period.first_day,
+        last_day=period.last_day,
+        cost_oere=ZERO,
+    )
+
+
+def _line(session: Session, plan: Plan, item_id: int) -> PlanLine:
+    version = versions.newest(session, plan.id)
+    line = session.get(PlanLine, (plan.id, version.number, item_id))
+    if line is None:
+        raise NotFound
+    return line
+
+
+def _changed(
+    session: Session, plan: Plan, kind: EventKind, item_id: int, *, by: User, at: datetime, key: Key | None
+) -> None:
+    plan.lock_version += 1
+    happened = Happened(kind, {"plan": plan.id, "item": item_id})
+    record.about_citizen(session, plan.citizen_id, happened, by=by, at=at, key=key)
+
+
+def _event(
+    session: Session, plan: Plan, kind: EventKind, number: int, *, by: User, at: datetime, key: Key | None
+) -> None:
+    happened = Happened(kind, {"plan": plan.id, "number": number})
+    record.about_citizen(session, plan.citizen_id, happened, by=by, at=at, key=key)

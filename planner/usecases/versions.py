@@ -1,0 +1,281 @@
+"""Plan versions: loading a plan under lock, moving its status, and freezing what is sent."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+
+from sqlalchemy import Table, func, insert, literal, or_, select, update
+from sqlalchemy.orm import Session
+
+from packages_catalog.reader import Catalogue
+from packages_catalog.shape import dump
+from planner.domain import event as chained
+from planner.domain import plan as rules
+from planner.domain import terms
+from planner.domain.errors import NotFound
+from planner.domain.ledger import EnvelopeKind
+from planner.domain.mix import Line, Price
+from planner.domain.money import ZERO, Money
+from planner.domain.package import Package
+from planner.domain.people import User
+from planner.domain.plan import FundingRules, PlanAction, PlanStatus
+from planner.models.budget import Budget, Envelope
+from planner.models.person import Unit
+from planner.models.plan import Decision, LineGoal, LineMonth, Plan, PlanAct, PlanItem, PlanLine, PlanVersion
+from planner.models.rule import FundingRule, FundingSource, PackageVersion
+from planner.usecases.record import as_text
+
+_line: Table = PlanLine.__table__  # type: ignore[assignment]  # declarative classes type it wider
+_month: Table = LineMonth.__table__  # type: ignore[assignment]  # as above
+_goal: Table = LineGoal.__table__  # type: ignore[assignment]  # as above
+_version: Table = PlanVersion.__table__  # type: ignore[assignment]  # as above
+
+
+def locked(session: Session, plan_id: int) -> Plan:
+    """Load a plan and lock its row until the transaction ends. Raises ``NotFound``."""
+    plan = session.scalars(select(Plan).where(Plan.id == plan_id).with_for_update()).one_or_none()
+    if plan is None:
+        raise NotFound
+    return plan
+
+
+def own(session: Session, plan_id: int, by: User) -> Plan:
+    """Load the citizen's own plan under lock. Raises ``NotFound`` for anybody else's."""
+    plan = locked(session, plan_id)
+    if plan.citizen_id != by.id:
+        raise NotFound
+    return plan
+
+
+def own_draft(session: Session, plan_id: int, by: User) -> Plan:
+    """Load the citizen's own plan, which must be a draft. Raises ``NotNow`` and ``NotFound``."""
+    plan = own(session, plan_id, by)
+    now = status(session, plan_id)
+    if now is not PlanStatus.DRAFT:
+        raise rules.NotNow(now, PlanAction.SUBMIT)
+    return plan
+
+
+def in_unit(session: Session, plan_id: int, by: User) -> Plan:
+    """Load a plan of one of the units a caseworker or approver works in, under lock. Raises ``NotFound``."""
+    plan = locked(session, plan_id)
+    if not by.parts(citizen_id=0, unit_id=plan.unit_id):
+        raise NotFound
+    return plan
+
+
+def status(session: Session, plan_id: int) -> PlanStatus:
+    """Fold a plan's acts into its status."""
+    acts = select(PlanAct.action).where(PlanAct.plan_id == plan_id).order_by(PlanAct.id)
+    return rules.fold(session.scalars(acts))
+
+
+def newest(session: Session, plan_id: int) -> PlanVersion:
+    """Find the newest version of a plan."""
+    last = select(PlanVersion).where(PlanVersion.plan_id == plan_id).order_by(PlanVersion.number.desc()).limit(1)
+    return session.scalars(last).one()
+
+
+def expect_number(session: Session, plan: Plan, number: int) -> PlanVersion:
+    """Refuse with ``PlanChanged`` when another version is the newest by now."""
+    version = newest(session, plan.id)
+    if version.number != number:
+        raise rules.PlanChanged(status(session, plan.id), version.number)
+    return version
+
+
+def move(
+    session: Session,
+    plan: Plan,
+    action: PlanAction,
+    *,
+    by: User,
+    at: datetime,
+    note: str | None = None,
+    lock_version: int | None = None,
+    number: int | None = None,
+) -> PlanStatus:
+    """Do an act on the newest version by the one transition table, and remember who did it and when.
+
+    Raises ``PlanChanged`` when ``lock_version`` is not the plan's, ``NotNow`` and ``NotYourPart``.
+    """
+    before = status(session, plan.id)
+    version = newest(session, plan.id).number
+    if lock_version is not None and lock_version != plan.lock_version:
+        raise rules.PlanChanged(before, version)
+    after = rules.next_status(before, action, by.parts(citizen_id=plan.citizen_id, unit_id=plan.unit_id))
+    plan.lock_version += 1
+    session.add(PlanAct(plan_id=plan.id, number=number or version, action=action, by_id=by.id, at=at, note=note))
+    return after
+
+
+def lines(session: Session, plan: Plan, number: int | None = None) -> Sequence[PlanLine]:
+    """Load the lines of a version (the newest unless told), oldest item first."""
+    wanted = number or newest(session, plan.id).number
+    found = select(PlanLine).where(PlanLine.plan_id == plan.id, PlanLine.number == wanted)
+    return session.scalars(found.order_by(PlanLine.item_id)).all()
+
+
+def titled(session: Session, rows: Iterable[PlanLine]) -> list[tuple[PlanLine, str]]:
+    """Pair lines with their titles: the package's name, or the citizen's own words."""
+    found = list(rows)
+    own_titles = {
+        item.id: item.title or ""
+        for item in session.scalars(select(PlanItem).where(PlanItem.id.in_([row.item_id for row in found])))
+    }
+    return [(row, own_titles[row.item_id] or row.title) for row in found]
+
+
+def line_of(row: PlanLine, title: str, catalogue: Catalogue, region: str, today: date) -> tuple[Line, Package | None]:
+    """Read a line: a sent one from its terms, a draft from the live catalogue. Raises ``PackageGone``."""
+    package = catalogue.get(row.package_id) if row.package_id else None
+    if row.package_digest is not None or row.package_id is None:
+        return (
+            terms.to_line(row.item_id, row.kind, row.period, row.terms, title=title, package_id=row.package_id),
+            package,
+        )
+    if package is None or not package.choosable or package.withdrawn(today):
+        raise rules.PackageGone(row.package_id)
+    return Line.of_package(row.item_id, package, row.period, region), package
+
+
+def region(session: Session, plan: Plan) -> str:
+    """Find the municipality code whose prices hold for a plan."""
+    return session.scalars(select(Unit.municipality_code).where(Unit.id == plan.unit_id)).one()
+
+
+def was_sent(session: Session, item_id: int) -> bool:
+    """Tell whether an item stands in a frozen version."""
+    frozen = (
+        select(func.count())
+        .select_from(PlanLine)
+        .join(PlanVersion, (PlanVersion.plan_id == PlanLine.plan_id) & (PlanVersion.number == PlanLine.number))
+        .where(PlanLine.item_id == item_id, PlanVersion.digest.is_not(None))
+    )
+    return bool(session.scalar(frozen))
+
+
+def approved_number(session: Session, plan_id: int) -> int | None:
+    """Find the version that was approved last."""
+    return session.scalar(select(func.max(Decision.number)).where(Decision.plan_id == plan_id))
+
+
+def approved_items(session: Session, plan_id: int) -> frozenset[int]:
+    """Collect the items of the version that was approved last."""
+    number = approved_number(session, plan_id)
+    found = select(PlanLine.item_id).where(PlanLine.plan_id == plan_id, PlanLine.number == number)
+    return frozenset(session.scalars(found)) if number else frozenset()
+
+
+def funding_rules(session: Session, template_id: int, today: date) -> FundingRules:
+    """Load which kinds of line draw on which source in a template on a day."""
+    found = session.execute(
+        select(FundingRule.line_kind, FundingRule.source_id, FundingSource.counts_for_citizen)
+        .outerjoin(FundingSource, FundingSource.id == FundingRule.source_id)
+        .where(
+            FundingRule.template_id == template_id,
+            FundingRule.first_day <= today,
+            or_(FundingRule.last_day.is_(None), FundingRule.last_day >= today),
+        )
+    ).all()
+    return FundingRules(
+        {row.line_kind: row.source_id for row in found if row.source_id is not None},
+        frozenset(row.source_id for row in found if row.counts_for_citizen),
+    )
+
+
+def personal_source(session: Session) -> int:
+    """Find the source that counts for the citizen."""
+    return session.scalars(
+        select(FundingSource.id).where(FundingSource.counts_for_citizen).order_by(FundingSource.id).limit(1)
+    ).one()
+
+
+def frame(session: Session, plan: Plan) -> Money:
+    """Find the citizen's amount: what was awarded last, or what is expected before the first decision."""
+    last = select(Decision.award_oere).where(Decision.plan_id == plan.id).order_by(Decision.number.desc()).limit(1)
+    return session.scalar(last) or plan.indicative_oere
+
+
+def needed_on_own_money(
+    session: Session, plan: Plan, costs: Sequence[tuple[Line, Money]], funding: FundingRules
+) -> Money:
+    """Add up what a mix takes of the citizen's amount: its own lines, and what is used beside them already."""
+    chosen = {line.item: cost for line, cost in costs if funding.on_own_money(line.kind)}
+    used = session.execute(
+        select(Envelope.item_id, Envelope.kind, Envelope.paid)
+        .join(Budget, Budget.id == Envelope.budget_id)
+        .where(Budget.plan_id == plan.id, Budget.source_id.in_(funding.personal))
+    ).all()
+    paid = {row.item_id: row.paid for row in used if row.kind is EnvelopeKind.ITEM}
+    beside = Money.sum(row.paid for row in used if row.kind is not EnvelopeKind.ITEM or row.item_id not in chosen)
+    return beside + Money.sum(max(cost, paid.get(item, ZERO)) for item, cost in chosen.items())
+
+
+def copy_lines(session: Session, plan_id: int, old: int, new: int) -> None:
+    """Start a version as a copy of another.
+
+    What was approved keeps its terms until its days are changed; what never was is priced live again.
+    """
+    for table in (_line, _goal):
+        names = [column.name for column in table.columns]
+        wanted = select(*[table.c[name] if name != "number" else literal(new) for name in names])
+        session.execute(
+            insert(table).from_select(names, wanted.where(table.c.plan_id == plan_id, table.c.number == old))
+        )
+    fresh = (PlanLine.plan_id == plan_id, PlanLine.number == new, PlanLine.package_id.is_not(None))
+    kept = approved_items(session, plan_id)
+    session.execute(update(PlanLine).where(*fresh, PlanLine.item_id.not_in(kept)).values(terms={}, package_digest=None))
+
+
+def freeze(
+    session: Session,
+    plan: Plan,
+    version: PlanVersion,
+    mix: Sequence[tuple[Line, Package | None]],
+    *,
+    prices: Mapping[int, Price],
+    funding: FundingRules,
+    at: datetime,
+) -> list[list[str | None]]:
+    """Write the snapshot into the version's lines, give the version its digest, and return its rows as text."""
+    where = {"plan_id": plan.id, "number": version.number}
+    rows: list[list[str | None]] = []
+    for line, package in mix:
+        if package is not None:
+            _ensure_version(session, package, at)
+        row = session.get_one(PlanLine, (plan.id, version.number, line.item))
+        row.terms = row.terms if row.package_digest else terms.of_line(line, package)
+        row.package_digest = row.package_digest or (package.digest if package else None)
+        row.cost_oere = prices[line.item].total
+        row.source_id = funding.source(line.kind)
+        rows.append(as_text(_line, {column.name: getattr(row, column.name) for column in _line.columns}))
+    months = [
+        {**where, "item_id": line.item, "month": month, "oere": amount}
+        for line, _ in mix
+        for month, amount in prices[line.item].months
+    ]
+    session.execute(insert(LineMonth), months)
+    rows += [as_text(_month, month) for month in sorted(months, key=lambda m: (m["item_id"], m["month"]))]
+    goals = select(LineGoal.item_id, LineGoal.goal_id).where(
+        LineGoal.plan_id == plan.id, LineGoal.number == version.number
+    )
+    rows += [
+        as_text(_goal, {**where, "item_id": item, "goal_id": goal})
+        for item, goal in session.execute(goals.order_by(LineGoal.item_id, LineGoal.goal_id))
+    ]
+    version.digest = chained.digest(rows)
+    return [as_text(_version, {**where, "digest": version.digest}), *rows]
+
+
+def _ensure_version(session: Session, package: Package, at: datetime) -> None:
+    if session.get(PackageVersion, (package.id, package.digest)) is None:
+        session.execute(
+            insert(PackageVersion).values(
+                package_id=package.id, digest=package.digest, origin="file", content=dump(package), published_at=at
+            )
+        )
+
+
+def frozen_line(row: PlanLine) -> Line:
+    """Read a sent line from its terms, where its title does not matter."""
+    return terms.to_line(row.item_id, row.kind, row.period, row.terms, title=row.title, package_id=row.package_id)

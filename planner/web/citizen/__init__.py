@@ -1,0 +1,9 @@
+"""Pages: the citizen's own pages."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("citizen", __name__, url_prefix="/me")
+
+from planner.web.citizen import compose, goals, home, money, plan, purchases, record, sending  # noqa: E402 - the pages hang themselves on the blueprint
+
+__all__ = ["blueprint", "compose", "goals", "home", "money", "plan", "purchases", "record", "sending"]

