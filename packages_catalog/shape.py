@@ -55,9 +55,6 @@ class Shape(Schema):
         if not isinstance(original, Mapping):
             return
         found: dict[str, list[str]] = {}
-        for key, field in self.fields.items():
-            if isinstance(field, List) and not isinstance(original.get(key, []), list | tuple):
-                found.setdefault(key, []).append("Not a valid list.")
         for key, reason in self.checks(data, frozenset(original)):
             found.setdefault(key, []).append(reason)
         if found:
@@ -190,7 +187,7 @@ class PackageShape(Shape):
     needs = _ids()
     combines = List(Function(deserialize=values.every_or_identifier), validate=Length(max=MOST_PARTS))
     prerequisites = _parts(WordsShape)
-    chime = List(Enum(Chime, by_value=True), validate=Length(max=len(Chime)))
+    chime = List(Enum(Chime, by_value=True))
     evidence = _parts(EvidenceShape)
     sources = List(Function(deserialize=values.text), validate=Length(max=MOST_PARTS))
     assumed = List(Function(deserialize=values.text, validate=OneOf(ASSUMABLE, error="Must be one of: {choices}.")))

@@ -3,22 +3,30 @@
 import shutil
 from collections.abc import Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import hypothesis
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from tests import postgres
 from tests.apps import Apps
 from tests.databases import Databases, PostgresDatabases, SqliteFiles
 from tests.days import on
 from tests.parts import missing, quick_folder
+from tests.scheduling import BrowserTogether
 from tests.visitor import Visitor
 
 if TYPE_CHECKING:
     from flask import Flask
 
 _ENGINES = ("sqlite", "postgresql")
+
+_CHROMIUM = (
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+)
 
 # Two workers share two processors, so how long an example takes says nothing; what failed is printed to be repeated.
 hypothesis.settings.register_profile("house", deadline=None, print_blob=True)
@@ -37,15 +45,21 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     metafunc.parametrize("engine", engines, indirect=True)
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the browser on one worker, first, so that the other worker shares out the rest meanwhile."""
+    """Mark what drives a browser and put it first, so that the other worker shares out the rest meanwhile."""
     for item in items:
-        if item.get_closest_marker("browser"):
-            item.add_marker(pytest.mark.xdist_group("browser"))
-        if "domain" in item.path.parts and "engine" in getattr(item, "fixturenames", ()):
+        fixtures = getattr(item, "fixturenames", ())
+        if "browser_name" in fixtures:
+            item.add_marker(pytest.mark.browser)
+        if "domain" in item.path.parts and "engine" in fixtures:
             raise pytest.UsageError(f"{item.nodeid}: the domain is tested without a database")
     items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
+    """Share out test by test, but keep all that drives a browser together."""
+    return BrowserTogether(config, log)
 
 
 @pytest.fixture(scope="session")
@@ -116,3 +130,12 @@ def now() -> Iterator[datetime]:
     """Let the clock stand still on the ordinary Monday of ``tests.days``."""
     with on() as moment:
         yield moment
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Start the Chromium of the machine, without its talks with the world outside."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    if program is None:
+        missing("Chromium is missing: install the package chromium")
+    return {**browser_type_launch_args, "executable_path": program, "args": list(_CHROMIUM)}

@@ -5,7 +5,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Integer, String, bindparam, cast, func, literal, null, or_, select, union_all
+from sqlalchemy import (
+    CompoundSelect,
+    Integer,
+    String,
+    bindparam,
+    cast,
+    func,
+    inspect,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+)
 
 from planner.domain.money import ZERO
 from planner.domain.people import Role, RoleKind, Tie, TieKind, User
@@ -23,7 +36,7 @@ def _valid(table: type[RoleRow] | type[TieRow]) -> tuple[Any, ...]:
     )
 
 
-_STANDING = union_all(
+_STANDING: CompoundSelect[Any] = union_all(
     select(
         literal("role").label("what"),
         cast(RoleRow.kind, String).label("kind"),
@@ -112,8 +125,8 @@ def everybody(today: date) -> list[DemoPerson]:
     bonds: dict[int, set[str]] = {}
     for person_id, kind in reading().execute(roles):
         kinds.setdefault(person_id, set()).add(kind.value)
-    for person_id, kind in reading().execute(ties):
-        bonds.setdefault(person_id, set()).add(kind.value)
+    for person_id, bond in reading().execute(ties):
+        bonds.setdefault(person_id, set()).add(bond.value)
     people = select(Person.id, Person.called).where(Person.id.in_(kinds.keys() | bonds.keys())).order_by(Person.id)
     return [
         DemoPerson(p.id, p.called, tuple(sorted(kinds.get(p.id, ()))), tuple(sorted(bonds.get(p.id, ()))))
@@ -124,3 +137,13 @@ def everybody(today: date) -> list[DemoPerson]:
 def nobody_yet() -> bool:
     """Tell whether the database holds no person at all."""
     return not reading().scalar(select(func.count()).select_from(Person))
+
+
+def unit_named(name: str) -> int | None:
+    """Find a unit by its name."""
+    return reading().scalar(select(Unit.id).where(Unit.name == name).order_by(Unit.id).limit(1))
+
+
+def tables_exist() -> bool:
+    """Tell whether the database has been migrated."""
+    return inspect(reading().connection()).has_table("event")

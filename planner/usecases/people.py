@@ -15,7 +15,7 @@ from planner.domain.event import EventKind, Fact, Happened
 from planner.domain.goal import checked_words
 from planner.domain.money import Money
 from planner.domain.people import RoleKind, TieKind, User
-from planner.models.person import Identity, Invitation, Person, RoleRow, TieRow, Unit
+from planner.models.person import Identity, Invitation, Person, RoleRow, Setting, TieRow, Unit
 from planner.usecases import record
 from planner.usecases.transaction import Key, transaction
 
@@ -51,6 +51,14 @@ class NewRole:
     limit: Money | None = None
     first_day: date
     last_day: date | None = None
+
+
+def set_up(settings: Mapping[str, str]) -> None:
+    """Write what the municipality says about itself; what is there already stays."""
+    with transaction() as session:
+        for key, value in settings.items():
+            if session.get(Setting, key) is None:
+                session.execute(insert(Setting).values(key=key, value=value))
 
 
 def add_unit(name: str, municipality_code: str, parent_id: int | None = None, *, by: User | None, at: datetime) -> int:

@@ -36,14 +36,10 @@ def install(app: Flask) -> None:
     app.register_error_handler(Exception, _accident)
 
 
-def error_page(status: HTTPStatus, sentence: str = "", reference: str = "") -> ResponseReturnValue:
+def error_page(status: HTTPStatus, sentence: str = "", reference: str = "") -> tuple[str, HTTPStatus]:
     """Draw the page of a status, with a sentence of the rules where there is one."""
     name = str(status.value) if status in _OWN_PAGE else "500"
     return render_template(f"errors/{name}.html", sentence=sentence, reference=reference), status
-
-
-def _begin() -> None:
-    logs.begin_request(method=request.method, endpoint=request.endpoint)
 
 
 def _csrf(_error: CSRFError) -> ResponseReturnValue:
@@ -53,7 +49,7 @@ def _csrf(_error: CSRFError) -> ResponseReturnValue:
 def _http(error: HTTPException) -> ResponseReturnValue:
     status = HTTPStatus(error.code or HTTPStatus.INTERNAL_SERVER_ERROR)
     if status < HTTPStatus.BAD_REQUEST:
-        return error
+        return error.get_response()
     page, code = error_page(status)
     headers = [(name, value) for name, value in error.get_headers() if name in {"Allow", "Retry-After"}]
     return page, code, headers

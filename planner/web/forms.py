@@ -21,7 +21,7 @@ from planner.web.filters import figure
 KEY_FORM = r"^[0-9a-f-]{36}$"
 
 
-class ActionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class ActionForm(FlaskForm):
     """A form that changes something: it carries a key made when it was shown, so that sending twice does it once."""
 
     key = HiddenField(default=lambda: str(uuid4()), validators=[InputRequired(), Regexp(KEY_FORM)])
@@ -57,7 +57,7 @@ def _flat(errors: Any) -> list[Any]:  # noqa: ANN401 - nested forms nest their e
     return [error for entry in errors for error in (_flat(entry) if isinstance(entry, list | dict) else [entry])]
 
 
-class MoneyField(StringField):  # type: ignore[misc]  # WTForms has no types
+class MoneyField(StringField):
     """An amount in Danish notation; keeps the raw text for showing it again."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
@@ -75,7 +75,7 @@ class MoneyField(StringField):  # type: ignore[misc]  # WTForms has no types
         return figure(self.data).removesuffix(",00") if isinstance(self.data, Money) else ""
 
 
-class DayField(Field):  # type: ignore[misc]  # WTForms has no types
+class DayField(Field):
     """A day as a browser's date field sends it (``2026-05-12``) or as Danes write it (``12.5.2026``)."""
 
     widget = TextInput()

@@ -64,7 +64,7 @@ _PLAIN: dict[type[errors.DomainError], str] = {
     deliveries.NotDelivered: N_("This is something the citizen buys. It is recorded as a purchase."),
     goal.NoWords: N_("Write something first. A few words are enough."),
     chime.OffTheScale: N_("Choose a number from 0 to 10."),
-    numbers.UnreadableNumber: N_("Write the CPR number as six digits and four digits: 010180-4001."),
+    numbers.UnreadableNumber: N_("Write the CPR number as six digits and four digits: 610180-4001."),
     courses.TemplateOver: N_("The kind of budget does not hold on the first day. Choose another kind or another day."),
     people.InvitationOver: N_("The code does not work. It may be used or too old. Ask for a new one."),
     people.LastAdministrator: N_("Somebody must be left who can give roles. Give the role to another person first."),

@@ -1,5 +1,6 @@
 """Every fault is named by file, key and reason, all of them at once, and then nothing is loaded."""
 
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -166,6 +167,48 @@ def test_an_id_is_small_letters_digits_and_single_hyphens(identifier):
     assert [(fault.key, fault.reason) for fault in refused.value.faults] == [
         ("id", "Not an id: small letters, digits and single hyphens.")
     ]
+
+
+BEYOND = [
+    # where it stands, what is written there, the key that is named
+    (("phases", 0, "activities", 0, "every_weeks"), 261, "phases.1.activities.1.every_weeks"),
+    (("phases", 0, "activities", 0, "group_size"), 501, "phases.1.activities.1.group_size"),
+    (("phases", 0, "activities", 0, "group_size"), 0, "phases.1.activities.1.group_size"),
+    (("phases", 0, "activities", 0, "staff"), 51, "phases.1.activities.1.staff"),
+    (("phases", 0, "activities"), [], "phases.1.activities"),
+    (("phases", 0, "activities"), [7], "phases.1.activities.1"),
+    (("phases",), [], "phases"),
+    (("phases",), 7, "phases"),
+    (("tariffs",), [], "tariffs"),
+    (("legal_bases",), [], "legal_bases"),
+    (("contains",), [{"da": "Ture", "en": "Walks"}] * 61, "contains"),
+    (("excludes",), [f"package-{number}" for number in range(61)], "excludes"),
+    (("combines",), [f"package-{number}" for number in range(61)], "combines"),
+    (("sources",), [f"source {number}" for number in range(61)], "sources"),
+    (("chime",), ["hope", "connectedness", "identity", "meaning", "empowerment", "hope"], "chime"),
+    (("start_within_days",), 366, "start_within_days"),
+    (("start_within_days",), -1, "start_within_days"),
+    (("max_weeks",), 261, "max_weeks"),
+    (("min_age",), -1, "min_age"),
+    (("max_age",), 121, "max_age"),
+    (("codes", "ffb_target"), "tall", "codes.ffb_target"),
+    (("codes", "ffb_offer"), "tall", "codes.ffb_offer"),
+    (("name",), "Gåture", "name"),
+]
+
+
+@pytest.mark.parametrize(("where", "what", "key"), BEYOND, ids=[row[2] for row in BEYOND])
+def test_every_part_has_its_limits(where, what, key):
+    mapping = dump(load(tomllib.loads(WALK)))
+    part = mapping
+    for step in where[:-1]:
+        part = part[step]
+    part[where[-1]] = what
+
+    with pytest.raises(CatalogueFaults) as refused:
+        load(mapping)
+
+    assert {fault.key for fault in refused.value.faults} == {key}
 
 
 def test_two_files_with_one_id_are_both_told(put):

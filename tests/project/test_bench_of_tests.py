@@ -8,6 +8,7 @@ from sqlalchemy import text
 
 from planner import clock
 from planner.models.base import db
+from tests import parts
 from tests.visitor import Visitor
 
 _ROW = text(
@@ -45,3 +46,13 @@ def test_a_request_does_not_borrow_the_context_of_the_test(in_app: Flask, client
 
     assert seen == [(False, stopped)]
     assert g.left_lying == "by the test"
+
+
+@pytest.mark.parametrize(("all_required", "outcome"), [(False, pytest.skip.Exception), (True, pytest.fail.Exception)])
+def test_a_missing_part_skips_here_and_fails_where_all_must_be_there(
+    all_required: bool, outcome: type[BaseException], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parts, "REQUIRE_ALL", all_required)
+
+    with pytest.raises(outcome, match="the moon"):
+        parts.missing("the moon")

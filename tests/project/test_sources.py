@@ -51,6 +51,18 @@ def test_tables_hold_whole_numbers_only() -> None:
     assert fractions == []
 
 
+def test_tests_skip_only_where_a_missing_part_can_be_made_a_failure() -> None:
+    skips = [
+        f"{name}:{node.lineno} {node.attr}"
+        for name, module in modules("tests")
+        for node in ast.walk(module)
+        if isinstance(node, ast.Attribute) and node.attr in {"skip", "skipif", "importorskip", "xfail"}
+        if name not in {"tests/parts.py", "tests/project/test_bench_of_tests.py"}
+    ]
+
+    assert skips == []
+
+
 def test_nothing_is_left_to_do_later() -> None:
     marks = [
         f"{name}: {match[0]}"
