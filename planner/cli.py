@@ -8,7 +8,6 @@ from pathlib import Path
 
 import flask_migrate
 from flask import Flask
-from sqlalchemy.exc import OperationalError
 
 from packages_catalog import reader
 from planner import clock, demo
@@ -38,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"planner: the catalogue has {len(refused.faults)} faults; see: planner catalogue check", file=sys.stderr)
     except DomainError as refused:
         print(f"planner: refused ({refused.code})", file=sys.stderr)
-    except OperationalError as failure:
+    except looked_up.NoAnswer as failure:
         print(f"planner: the database did not answer: {str(failure.orig).splitlines()[0]}", file=sys.stderr)
     return 2
 

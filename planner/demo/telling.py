@@ -15,7 +15,7 @@ from planner.domain.people import User
 from planner.domain.period import Period
 from planner.domain.purchase import Bought as Purchase
 from planner.domain.purchase import BoughtBy, PaidWith
-from planner.queries import handles
+from planner.demo import handles
 from planner.queries.session import reading
 from planner.usecases import courses, decisions, deliveries, goals, plans, purchases, readings
 from planner.usecases.courses import Course, NewCitizen

@@ -36,6 +36,10 @@ def install(app: Flask) -> None:
     app.register_error_handler(Exception, _accident)
 
 
+def _begin() -> None:
+    logs.begin_request(method=request.method, endpoint=request.endpoint)
+
+
 def error_page(status: HTTPStatus, sentence: str = "", reference: str = "") -> tuple[str, HTTPStatus]:
     """Draw the page of a status, with a sentence of the rules where there is one."""
     name = str(status.value) if status in _OWN_PAGE else "500"

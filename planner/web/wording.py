@@ -4,6 +4,7 @@ from functools import singledispatch
 
 from flask_babel import gettext, ngettext
 
+from packages_catalog.faults import CatalogueFaults
 from planner.domain import (
     authority,
     chime,
@@ -43,6 +44,7 @@ _PLAIN: dict[type[errors.DomainError], str] = {
     transaction.Busy: N_("Many people are using the planner right now. Nothing was changed. Try again in a moment."),
     transaction.KeyReused: N_("This form was used for something else. Open the page again, and try once more."),
     money.UnreadableAmount: N_("Write the amount as 1.234,50. It must be more than 0 kr."),
+    CatalogueFaults: N_("The package has faults. They are listed with the place and the reason."),
     period.PeriodEndsBeforeStart: N_("The last day must not be before the first."),
     mix.NoPrice: N_("There is no price for that day yet. Choose a later day, or call us."),
     plan.NotYourPart: N_("Somebody else in the plan does this."),
