@@ -18,6 +18,7 @@ from planner.domain.money import UnreadableAmount, read_danish
 from planner.domain.people import RoleKind
 from planner.queries import people as looked_up
 from planner.queries import verify
+from planner.queries.session import NoAnswer
 from planner.usecases import people, standard
 
 
@@ -37,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"planner: the catalogue has {len(refused.faults)} faults; see: planner catalogue check", file=sys.stderr)
     except DomainError as refused:
         print(f"planner: refused ({refused.code})", file=sys.stderr)
-    except looked_up.NoAnswer as failure:
+    except NoAnswer as failure:
         print(f"planner: the database did not answer: {str(failure.orig).splitlines()[0]}", file=sys.stderr)
     return 2
 

@@ -18,7 +18,7 @@ TABLE = [
     ("alkohol-dagbehandling", "statutory_free", 52, 257.0, "2024-01-01", "27500.00", "course", "assumed", 14),
     ("alkohol-video", "statutory_free", 52, 8.8, "2024-01-01", "5300.00", "course", "assumed", 14),
     ("stof-ambulant", "statutory_free", 56, 89.0, "2024-01-01", "30900.00", "course", "assumed", 14),
-    ("stof-anonym", "statutory_free", 12, 26.2, "2024-01-01", "5000.00", "course", "assumed", None),
+    ("stof-anonym", "open_free", 12, 26.2, "2024-01-01", "5000.00", "course", "assumed", None),
     ("move-individuel", "statutory_free", 40, 18.4, "2024-01-01", "11000.00", "course", "assumed", 14),
     ("move-gruppe", "statutory_free", 40, 27.9, "2024-01-01", "8600.00", "course", "assumed", 14),
     ("cti", "allocated_service", 43, 38.1, "2017-01-01", "49000.00", "course", "sourced", None),
@@ -175,9 +175,9 @@ def test_the_catalogue_cannot_be_changed(catalogue):
 def test_a_right_by_law_needs_no_other_package_and_starts_in_time(catalogue):
     rights = [package for package in catalogue.values() if package.kind is LineKind.STATUTORY_FREE]
 
-    assert len(rights) == 8
+    assert len(rights) == 7
     assert all(not package.needs for package in rights)
-    assert {package.id for package in rights if package.start_within_days is None} == {"stof-anonym"}
+    assert all(package.start_within_days for package in rights)
     assert {package.id for package in rights if package.start_counts_from == "referral"} == {
         "dobbeltdiagnose-integreret"
     }
@@ -194,7 +194,7 @@ def test_fit_cannot_be_chosen_and_shows_no_licensed_item(catalogue):
 
 def test_what_is_open_or_belongs_to_a_place_is_no_line_of_a_plan(catalogue):
     assert {package.id for package in catalogue.values() if not package.choosable} == {
-        "akuttilbud", "fit", "la2", "recovery-cafe", "skadesreduktion", "voldsforebyggelse"
+        "akuttilbud", "fit", "la2", "recovery-cafe", "skadesreduktion", "stof-anonym", "voldsforebyggelse"
     }  # fmt: skip
 
 
