@@ -44,12 +44,17 @@ class Powers:
     kin_of: frozenset[int]
 
 
-def check(powers: Powers, *, citizen_id: int, submitted_by: int, amount: Money) -> None:
-    """Refuse a decision that is not this person's to take; checked again when it is carried out."""
+def check_distance(powers: Powers, citizen_id: int) -> None:
+    """Refuse whoever is the citizen, or is close to the citizen."""
     if citizen_id == powers.person_id:
         raise AboutYourself
     if citizen_id in powers.kin_of:
         raise AboutKin
+
+
+def check(powers: Powers, *, citizen_id: int, submitted_by: int, amount: Money) -> None:
+    """Refuse a decision that is not this person's to take; checked again when it is carried out."""
+    check_distance(powers, citizen_id)
     if submitted_by == powers.person_id:
         raise YouSubmitted
     if amount > powers.limit:

@@ -9,8 +9,6 @@ from enum import StrEnum
 Fact = int | str | bool | None
 Facts = Mapping[str, Fact | Sequence[int] | Sequence[str]]
 
-EMPTY_HEAD = "0" * 64
-
 
 class EventKind(StrEnum):
     """Everything that can happen to a citizen's plan and money, in the past tense."""
@@ -67,6 +65,11 @@ def digest(rows: Iterable[Sequence[str | None]]) -> str:
     """Digest rows in the order given, each a sequence of its columns as text; nothing gives ``""``."""
     listed = [list(row) for row in rows]
     return _hash(listed) if listed else ""
+
+
+def first_head(kind: str, subject_id: int) -> str:
+    """Begin a chain with whose it is, so that it cannot be handed to somebody else unnoticed."""
+    return _hash([kind, str(subject_id)])
 
 
 def link(head: str, columns: Sequence[str | None]) -> str:

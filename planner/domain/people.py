@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from planner.domain.authority import Powers
 from planner.domain.money import ZERO, Money
 from planner.domain.plan import Part
 
@@ -76,6 +77,10 @@ class User:
         """Find the highest amount they may decide in a unit; zero when they may decide nothing."""
         deciding = {RoleKind.CASEWORKER, RoleKind.APPROVER}
         return max((r.limit for r in self.roles if r.kind in deciding and unit_id in r.units), default=ZERO)
+
+    def powers(self, unit_id: int) -> Powers:
+        """Say what they may decide in a unit, and about whom not."""
+        return Powers(self.id, self.limit(unit_id), self.citizens(*PRIVATE_TIES))
 
     def parts(self, *, citizen_id: int, unit_id: int) -> frozenset[Part]:
         """Say which parts they can play towards a plan of a citizen in a unit."""

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from planner.domain.event import EMPTY_HEAD, EventKind, Facts
+from planner.domain.event import EventKind, Facts
 from planner.models.base import CodeType, JsonType, Model, MomentType
 
 
@@ -23,7 +23,7 @@ class Chain(Model):
     kind: Mapped[str]
     subject_id: Mapped[int]
     length: Mapped[int] = mapped_column(default=0)
-    head: Mapped[str] = mapped_column(default=EMPTY_HEAD)
+    head: Mapped[str]
 
 
 class Event(Model):

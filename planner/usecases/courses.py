@@ -3,16 +3,16 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, or_, select
 from sqlalchemy.orm import Session
 
 from planner import clock
-from planner.domain.authority import AboutKin, AboutYourself
+from planner.domain import authority
 from planner.domain.errors import DomainError, NotFound
 from planner.domain.event import EventKind, Happened
 from planner.domain.goal import checked_words
 from planner.domain.money import Money
-from planner.domain.people import PRIVATE_TIES, RoleKind, TieKind, User
+from planner.domain.people import RoleKind, TieKind, User
 from planner.domain.period import Period
 from planner.domain.plan import PlanAction
 from planner.models.person import Person, PersonNumber, RoleRow, TieRow
@@ -86,15 +86,12 @@ def open_course(citizen: int | NewCitizen, course: Course, *, by: User, at: date
             raise NotFound
         _check_template(session, course)
         today = clock.local(at).date()
-        citizen_id = _known(session, citizen) if isinstance(citizen, int) else _added(session, citizen, today)
-        if citizen_id == by.id:
-            raise AboutYourself
-        if citizen_id in by.citizens(*PRIVATE_TIES):
-            raise AboutKin
+        citizen_id = _known(session, citizen, by) if isinstance(citizen, int) else _added(session, citizen, today)
+        authority.check_distance(by.powers(course.unit_id), citizen_id)
         plan_id = _new_plan(session, citizen_id, course, by, at)
         _tie(session, citizen_id, by.id, TieKind.CASEWORKER, today)
         if course.support_person_id is not None:
-            _known(session, course.support_person_id)
+            _check_helper(session, course.support_person_id, citizen_id)
             _tie(session, citizen_id, course.support_person_id, TieKind.SUPPORT_PERSON, today)
         facts: dict[str, int | str] = {
             "plan": plan_id,
@@ -112,13 +109,15 @@ def open_course(citizen: int | NewCitizen, course: Course, *, by: User, at: date
 def end_course(plan_id: int, *, by: User, at: datetime, key: Key | None = None) -> None:
     """End a course before its time: what is set aside is released, and what is free goes back to its source.
 
-    Raises ``NotNow`` while a newer version waits, and ``NotFound``.
+    Raises ``NotNow`` while a newer version waits, ``AboutYourself``, ``AboutKin`` and ``NotFound``.
     """
     with transaction(key, by) as session:
         plan = versions.in_unit(session, plan_id, by)
+        authority.check_distance(by.powers(plan.unit_id), plan.citizen_id)
         versions.move(session, plan, PlanAction.END, by=by, at=at)
+        budgets = funding.locked_budgets(session, plan.id)
         link = record.open_link(session, record.CITIZEN, plan.citizen_id)
-        rows = funding.wind_up(session, plan.id, ledger.Cause(link, clock.local(at).date()))
+        rows = funding.wind_up(session, budgets, ledger.Cause(link, clock.local(at).date()))
         happened = Happened(EventKind.COURSE_ENDED, {"plan": plan.id})
         record.write(session, link, happened, by=by, at=at, key=key, for_id=plan.citizen_id, rows=ledger.as_rows(rows))
         ledger.write_entries(session, rows)
@@ -138,10 +137,20 @@ def _check_template(session: Session, course: Course) -> None:
         raise AboveTemplate(template.ceiling_oere)
 
 
-def _known(session: Session, person_id: int) -> int:
-    if session.get(Person, person_id) is None:
+def _known(session: Session, citizen_id: int, by: User) -> int:
+    """Find a citizen of the caseworker's units; anybody else looks like an unknown id."""
+    units = by.units(RoleKind.CASEWORKER)
+    roles = select(RoleRow.person_id).where(RoleRow.kind == RoleKind.CITIZEN, RoleRow.unit_id.in_(units))
+    plans = select(Plan.citizen_id).where(Plan.unit_id.in_(units))
+    found = select(Person.id).where(Person.id == citizen_id, or_(Person.id.in_(roles), Person.id.in_(plans)))
+    if session.scalar(found) is None:
         raise NotFound
-    return person_id
+    return citizen_id
+
+
+def _check_helper(session: Session, person_id: int, citizen_id: int) -> None:
+    if person_id == citizen_id or session.get(Person, person_id) is None:
+        raise NotFound
 
 
 def _added(session: Session, citizen: NewCitizen, today: date) -> int:
@@ -149,6 +158,7 @@ def _added(session: Session, citizen: NewCitizen, today: date) -> int:
     if citizen.number is not None:
         known = select(PersonNumber.person_id).where(PersonNumber.lookup == citizen.number.lookup)
         if (person_id := session.scalar(known)) is not None:
+            _ensure_citizen(session, person_id, today)
             return person_id
     values = {
         "called": called,
@@ -159,11 +169,19 @@ def _added(session: Session, citizen: NewCitizen, today: date) -> int:
         "epoch": 0,
     }
     person_id = session.scalars(insert(Person).values(values).returning(Person.id)).one()
-    session.execute(insert(RoleRow).values(person_id=person_id, kind=RoleKind.CITIZEN, first_day=today))
+    _ensure_citizen(session, person_id, today)
     if citizen.number is not None:
         number = {"kind": "cpr", "cipher": citizen.number.cipher, "lookup": citizen.number.lookup}
         session.execute(insert(PersonNumber).values(person_id=person_id, first_day=today, **number))
     return person_id
+
+
+def _ensure_citizen(session: Session, person_id: int, today: date) -> None:
+    """Give somebody the citizen's role unless they have it; who works here may need help as well."""
+    valid = (RoleRow.first_day <= today, or_(RoleRow.last_day.is_(None), RoleRow.last_day >= today))
+    role = select(RoleRow.id).where(RoleRow.person_id == person_id, RoleRow.kind == RoleKind.CITIZEN, *valid)
+    if session.scalar(role.limit(1)) is None:
+        session.execute(insert(RoleRow).values(person_id=person_id, kind=RoleKind.CITIZEN, first_day=today))
 
 
 def _new_plan(session: Session, citizen_id: int, course: Course, by: User, at: datetime) -> int:

@@ -11,11 +11,10 @@ from sqlalchemy.orm import Session
 from planner import clock
 from planner.domain import authority, decision
 from planner.domain import plan as plan_rules
-from planner.domain.authority import Powers
 from planner.domain.event import EventKind, Happened
 from planner.domain.goal import checked_words
-from planner.domain.money import ZERO, Money
-from planner.domain.people import PRIVATE_TIES, User
+from planner.domain.money import Money
+from planner.domain.people import User
 from planner.domain.plan import PlanAction, PlanChanged
 from planner.models.plan import Decision, Plan, PlanAct, PlanLine
 from planner.models.rule import BudgetTemplate
@@ -61,7 +60,7 @@ def approve(
         paying = versions.funding_rules(session, plan.template_id, today)
         services = Money.sum(line.cost_oere for line in lines if _on_other_money(line, paying))
         authority.check(
-            _powers(plan, by),
+            by.powers(plan.unit_id),
             citizen_id=plan.citizen_id,
             submitted_by=_submitted_by(session, plan_id, number),
             amount=award.amount + services,
@@ -79,8 +78,11 @@ def approve(
             at=at,
             reasons=reasons or None,
         )
+        budgets = funding.open_budgets(session, plan, lines, today)
         link = record.open_link(session, record.CITIZEN, plan.citizen_id)
-        rows = funding.grant(session, plan, lines, award=award.amount, funding=paying, cause=ledger.Cause(link, today))
+        rows = funding.grant(
+            session, budgets, lines, award=award.amount, funding=paying, cause=ledger.Cause(link, today)
+        )
         decision_id = session.execute(insert(Decision).values(_values(decided)).returning(Decision.id)).scalar_one()
         facts: dict[str, int | str] = {
             "plan": plan.id,
@@ -100,14 +102,14 @@ def approve(
 def send_back(plan_id: int, number: int, message: str, *, by: User, at: datetime, key: Key | None = None) -> None:
     """Ask the citizen something before deciding; it is not a no, and it stops no deadline silently.
 
-    Raises ``NoWords``, ``PlanChanged``, ``NotNow`` (also when the citizen asked for a decision as it is) and
-    ``NotFound``.
+    Raises ``NoWords``, ``PlanChanged``, ``NotNow`` (also when the citizen asked for a decision as it is),
+    ``AboutYourself``, ``AboutKin`` and ``NotFound``.
     """
     words = checked_words(message, LONGEST_REASONS)
     with transaction(key, by) as session:
         plan = versions.in_unit(session, plan_id, by)
         versions.expect_number(session, plan, number)
-        authority.check(_powers(plan, by), citizen_id=plan.citizen_id, submitted_by=0, amount=ZERO)
+        authority.check_distance(by.powers(plan.unit_id), plan.citizen_id)
         versions.move(session, plan, PlanAction.RETURN, by=by, at=at, note=words)
         happened = Happened(EventKind.PLAN_RETURNED, {"plan": plan.id, "number": number})
         record.about_citizen(session, plan.citizen_id, happened, by=by, at=at, key=key)
@@ -121,19 +123,16 @@ def _read_lines(session: Session, plan: Plan, number: int, digest: str) -> Seque
 
 
 def _check_starts(session: Session, plan: Plan, lines: Sequence[PlanLine], at: datetime) -> None:
+    """Refuse a new line whose start has passed; help that needs no decision (no source) waits for none."""
     today = clock.local(at).date()
     approved = versions.approved_items(session, plan.id)
     for line in lines:
-        if line.first_day < today and line.item_id not in approved:
+        if line.source_id is not None and line.first_day < today and line.item_id not in approved:
             raise plan_rules.StartPassed(line.item_id, plan_rules.offered_period(line.period, today, plan.period))
 
 
 def _on_other_money(line: PlanLine, paying: plan_rules.FundingRules) -> bool:
     return line.source_id is not None and line.source_id not in paying.personal
-
-
-def _powers(plan: Plan, by: User) -> Powers:
-    return Powers(by.id, by.limit(plan.unit_id), by.citizens(*PRIVATE_TIES))
 
 
 def _submitted_by(session: Session, plan_id: int, number: int) -> int:

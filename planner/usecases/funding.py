@@ -1,6 +1,7 @@
 """Funding: bringing a plan's budgets to their award and its lines to their commitments."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import insert, or_, select
@@ -18,26 +19,38 @@ from planner.usecases import ledger, versions
 from planner.usecases.ledger import OpenBudget
 
 
+def open_budgets(session: Session, plan: Plan, lines: Sequence[PlanLine], day: date) -> list[OpenBudget]:
+    """Make the budgets and envelopes that lines need, and lock all budgets of the plan, by id.
+
+    Comes after the plan's lock and before the chain's: everybody locks in that order.
+    """
+    sources = {versions.personal_source(session), *(line.source_id for line in lines if line.source_id is not None)}
+    for source in sorted(sources):
+        _ensure_budget(session, plan, source, lines, day)
+    return locked_budgets(session, plan.id)
+
+
+def locked_budgets(session: Session, plan_id: int) -> list[OpenBudget]:
+    """Lock all budgets of a plan, by id."""
+    known = select(Budget.id).where(Budget.plan_id == plan_id).order_by(Budget.id)
+    return [ledger.open_budget(session, budget_id) for budget_id in session.scalars(known).all()]
+
+
 def grant(
     session: Session,
-    plan: Plan,
+    budgets: Sequence[OpenBudget],
     lines: Sequence[PlanLine],
     *,
     award: Money,
     funding: FundingRules,
     cause: ledger.Cause,
 ) -> list[dict[str, Any]]:
-    """Bring every budget of the plan to its award and its lines to their commitments, budgets by id.
+    """Bring every budget to its award and its lines to their commitments.
 
     Returns the entry rows for ``ledger.write_entries``, which comes after the event. Raises ``BudgetExceeded``.
     """
-    personal = versions.personal_source(session)
-    sources = {personal, *(line.source_id for line in lines if line.source_id is not None)}
-    budget_ids = [_ensure_budget(session, plan, source, lines, cause) for source in sorted(sources)]
-    known = select(Budget.id).where(Budget.plan_id == plan.id)
     rows: list[dict[str, Any]] = []
-    for budget_id in sorted({*budget_ids, *session.scalars(known)}):
-        budget = ledger.open_budget(session, budget_id)
+    for budget in budgets:
         costs = {line.item_id: line.cost_oere for line in lines if line.source_id == budget.source_id}
         total = award if budget.source_id in funding.personal else _service_award(budget, costs)
         rows += ledger.post(session, budget, _transfers(budget, costs, total), cause)
@@ -71,9 +84,9 @@ def _after(transfers: tuple[Transfer, ...], free: rules.Envelope) -> rules.Envel
     return rules.Envelope(free.id, free.kind, balance)
 
 
-def _ensure_budget(session: Session, plan: Plan, source_id: int, lines: Sequence[PlanLine], cause: ledger.Cause) -> int:
+def _ensure_budget(session: Session, plan: Plan, source_id: int, lines: Sequence[PlanLine], day: date) -> None:
     found = session.scalar(select(Budget.id).where(Budget.plan_id == plan.id, Budget.source_id == source_id))
-    accounts = _account_strings(session, cause)
+    accounts = _account_strings(session, day)
     budget_id = (
         found
         or session.scalars(
@@ -91,7 +104,6 @@ def _ensure_budget(session: Session, plan: Plan, source_id: int, lines: Sequence
     ]
     if new:
         session.execute(insert(Envelope), new)
-    return budget_id
 
 
 def _envelope(
@@ -109,18 +121,16 @@ def _envelope(
     }
 
 
-def _account_strings(session: Session, cause: ledger.Cause) -> Mapping[LineKind, str]:
-    day = cause.occurred_on
+def _account_strings(session: Session, day: date) -> Mapping[LineKind, str]:
     valid = (AccountRule.first_day <= day, or_(AccountRule.last_day.is_(None), AccountRule.last_day >= day))
     found = session.execute(select(AccountRule.line_kind, AccountRule.account_string).where(*valid)).all()
     return {row.line_kind: row.account_string for row in found}
 
 
-def wind_up(session: Session, plan_id: int, cause: ledger.Cause) -> list[dict[str, Any]]:
-    """End a plan's budgets: release what is set aside and return what is free to its source."""
+def wind_up(session: Session, budgets: Sequence[OpenBudget], cause: ledger.Cause) -> list[dict[str, Any]]:
+    """End budgets: release what is set aside and return what is free to its source."""
     rows: list[dict[str, Any]] = []
-    for budget_id in session.scalars(select(Budget.id).where(Budget.plan_id == plan_id).order_by(Budget.id)).all():
-        budget = ledger.open_budget(session, budget_id)
+    for budget in budgets:
         paid = Money.sum(envelope.facts.balance.paid for envelope in budget.envelopes)
         rows += ledger.post(session, budget, _transfers(budget, {}, paid), cause)
     return rows

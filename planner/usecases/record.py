@@ -7,10 +7,11 @@ from enum import Enum
 from typing import Any
 
 from sqlalchemy import Table, bindparam, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from planner.domain import event as chained
-from planner.domain.event import EMPTY_HEAD, Happened
+from planner.domain.event import Happened, first_head
 from planner.domain.money import Money
 from planner.domain.people import User
 from planner.models.base import moment_text
@@ -27,9 +28,15 @@ _LOCK = (
     .where(_chain.c.kind == bindparam("kind"), _chain.c.subject_id == bindparam("subject"))
     .with_for_update()
 )
-_START = insert(_chain).returning(_chain.c.id)
 _GROW = update(_chain).where(_chain.c.id == bindparam("chain")).values(length=bindparam("seq"), head=bindparam("hash"))
 _WRITE = insert(_event)
+
+
+def _starting(dialect: Any) -> Any:  # noqa: ANN401 - the two dialects share no base class for this
+    return dialect.insert(_chain).on_conflict_do_nothing(index_elements=["kind", "subject_id"])
+
+
+_START = {"sqlite": _starting(sqlite), "postgresql": _starting(postgresql)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +50,13 @@ class Link:
 
 def open_link(session: Session, kind: str, subject_id: int) -> Link:
     """Lock a chain (starting it when it is new) and take its next place."""
-    found = session.execute(_LOCK, {"kind": kind, "subject": subject_id}).one_or_none()
+    wanted = {"kind": kind, "subject": subject_id}
+    found = session.execute(_LOCK, wanted).one_or_none()
     if found is None:
-        new = {"kind": kind, "subject_id": subject_id, "length": 0, "head": EMPTY_HEAD}
-        return Link(session.execute(_START, new).scalar_one(), 1, EMPTY_HEAD)
+        # Two may start it in the same moment: the second waits here, and then finds what the first began.
+        new = {"kind": kind, "subject_id": subject_id, "length": 0, "head": first_head(kind, subject_id)}
+        session.execute(_START[session.get_bind().dialect.name], new)
+        found = session.execute(_LOCK, wanted).one()
     return Link(found.id, found.length + 1, found.head)
 
 

@@ -70,14 +70,23 @@ def transaction(key: Key | None = None, by: User | None = None) -> Iterator[Sess
                 refuse_repeat(session, key, by)
             yield session
     except IntegrityError as clash:
-        if key is not None:
-            with Session(db.engine) as session:
-                refuse_repeat(session, key, by)
+        _refuse_repeat_meanwhile(key, by)
         raise Conflict from clash
+    except DomainError:
+        # While this one waited for a lock, the very same request may have been carried out by another: its answer
+        # is "already done", not that nothing is left.
+        _refuse_repeat_meanwhile(key, by)
+        raise
     except OperationalError as failure:
         if _retriable(failure):
             raise Busy from failure
         raise
+
+
+def _refuse_repeat_meanwhile(key: Key | None, by: User | None) -> None:
+    if key is not None:
+        with Session(db.engine) as session:
+            refuse_repeat(session, key, by)
 
 
 def refuse_repeat(session: Session, key: Key, by: User | None) -> None:
