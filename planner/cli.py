@@ -109,7 +109,17 @@ def _serve(port: int) -> int:
     if not gunicorn.exists():
         raise Cannot("gunicorn is not installed; run ./dev demo")
     os.chdir(CHECKOUT)
-    options = ["--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "4", "--log-level", "warning"]
+    options = [
+        "--bind",
+        f"127.0.0.1:{port}",
+        "--workers",
+        "2",
+        "--threads",
+        "4",
+        "--log-level",
+        "warning",
+        "--no-control-socket",
+    ]
     os.execv(gunicorn, [str(gunicorn), *options, "wsgi:app"])  # noqa: S606 - our own server, our own options
 
 

@@ -54,10 +54,10 @@ def way(line: Line) -> DeliveryPart:
 
 
 def parts(line: Line) -> tuple[Part, ...]:
-    """List the months or phases a service is delivered in; they sum to its cost. Sessions have no list."""
+    """List the months or phases a service is delivered and paid in; they sum to its cost. Sessions have no list."""
     match way(line):
         case DeliveryPart.PHASE:
-            return _phases(line)
+            return tuple(phase for phase in _phases(line) if phase.amount > ZERO)
         case DeliveryPart.MONTH:
             return tuple(
                 Part(DeliveryPart.MONTH, month, _days_in(line.period, month), amount)
@@ -72,7 +72,7 @@ def part(line: Line, which: str, occurred_on: date) -> Part:
     """Find one part by name, or price one session on its day. Raises ``NoSuchPart``."""
     if way(line) is DeliveryPart.SESSION:
         held = [step for step in line.tariffs if step.first_day <= occurred_on]
-        if not held or occurred_on not in line.period:
+        if not held or occurred_on not in line.period or held[-1].amount == ZERO:
             raise NoSuchPart(occurred_on)
         return Part(DeliveryPart.SESSION, occurred_on.isoformat(), Period(occurred_on, occurred_on), held[-1].amount)
     for found in parts(line):

@@ -17,6 +17,11 @@ class NoPrice(DomainError):
 
     code = "no_price"
 
+    def __init__(self, item: int, day: date) -> None:
+        super().__init__(item, day)
+        self.item = item
+        self.day = day
+
 
 @dataclass(frozen=True, slots=True)
 class OwnTerms:
@@ -173,7 +178,7 @@ def price(line: Line) -> Price:
     if line.own is not None:
         return _own_price(line.own, line.period)
     if not line.tariffs or line.tariffs[0].first_day > line.period.first_day:
-        raise NoPrice(line.package_id, line.period.first_day)
+        raise NoPrice(line.item, line.period.first_day)
     unit = line.tariffs[0].unit
     if unit is PriceUnit.COURSE:
         return _course_price(line)

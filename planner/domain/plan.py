@@ -173,9 +173,10 @@ class PackageGone(DomainError):
 
     code = "package_gone"
 
-    def __init__(self, package_id: str) -> None:
+    def __init__(self, package_id: str, item: int | None = None) -> None:
         super().__init__(package_id)
         self.package_id = package_id
+        self.item = item
 
 
 class MixTooDear(DomainError):

@@ -1,4 +1,4 @@
-"""The tables. STRICT on SQLite; money, order and history are guarded by constraints and triggers as well."""
+"""The tables, STRICT on SQLite; money, order and history are guarded by constraints and triggers as well."""
 
 from planner.models import budget, person, plan, progress, purchase, record, rule
 from planner.models.base import Base

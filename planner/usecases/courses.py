@@ -13,7 +13,7 @@ from planner.domain.event import EventKind, Happened
 from planner.domain.goal import checked_words
 from planner.domain.money import Money
 from planner.domain.people import RoleKind, TieKind, User
-from planner.domain.period import Period
+from planner.domain.period import Period, add_months
 from planner.domain.plan import PlanAction
 from planner.models.person import Person, PersonNumber, RoleRow, TieRow
 from planner.models.plan import Plan, PlanVersion
@@ -23,6 +23,7 @@ from planner.usecases.numbers import SealedNumber
 from planner.usecases.transaction import Key, transaction
 
 LONGEST_NAME = 100
+LONGEST_MONTHS = 60
 
 
 class TemplateOver(DomainError):
@@ -32,7 +33,7 @@ class TemplateOver(DomainError):
 
 
 class CourseTooLong(DomainError):
-    """The template allows fewer months than the period has."""
+    """The template, or the house, allows fewer months than the period has."""
 
     code = "course_too_long"
 
@@ -131,8 +132,9 @@ def _check_template(session: Session, course: Course) -> None:
         template.last_day is not None and course.period.first_day > template.last_day
     ):
         raise TemplateOver
-    if template.months is not None and len(list(course.period.months())) > template.months + 1:
-        raise CourseTooLong(template.months)
+    months = min(template.months or LONGEST_MONTHS, LONGEST_MONTHS)
+    if course.period.last_day >= add_months(course.period.first_day, months):
+        raise CourseTooLong(months)
     if template.ceiling_oere is not None and course.indicative > template.ceiling_oere:
         raise AboveTemplate(template.ceiling_oere)
 

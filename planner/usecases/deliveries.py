@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
 from planner import clock
@@ -14,9 +14,9 @@ from planner.domain.goal import checked_words
 from planner.domain.ledger import EntryKind, Posted, Transfer
 from planner.domain.package import LineKind
 from planner.domain.people import RoleKind, TieKind, User
-from planner.domain.purchase import check_day
-from planner.models.budget import Entry, Envelope
-from planner.models.plan import PlanItem, PlanLine
+from planner.domain.purchase import InTheFuture, check_day
+from planner.models.budget import Budget, Entry, Envelope
+from planner.models.plan import Decision, PlanItem, PlanLine
 from planner.models.purchase import Delivery, Objection, Purchase
 from planner.usecases import ledger, record, versions
 from planner.usecases.ledger import OpenBudget
@@ -35,12 +35,15 @@ def deliver(item_id: int, which: str, occurred_on: date, *, by: User, at: dateti
     """Record that a month (``YYYY-MM``), a phase (its number) or a session was delivered, and pay it.
 
     Paid from the line's envelope at the price it was approved with. Raises ``NotDelivered``, ``NoSuchPart``,
-    ``PartDelivered``, ``BudgetExceeded``, the refusals of ``check_day``, and ``NotFound``.
+    ``PartDelivered``, ``BudgetExceeded``, ``InTheFuture`` (also for a part that has not begun on the day), the other
+    refusals of ``check_day``, and ``NotFound``.
     """
     with transaction(key, by) as session:
-        budget, envelope_id = _budget_of(session, item_id, by)
+        budget, envelope_id = _paying(session, item_id, by)
         check_day(occurred_on, clock.local(at).date(), budget.period, budget.grace_days)
         delivered = _part(session, item_id, which, occurred_on)
+        if delivered.period.first_day > occurred_on:
+            raise InTheFuture(delivered.period.first_day)
         line, free = budget.envelope(envelope_id).facts, budget.free
         if delivered.amount > line.balance.committed:
             raise rules.BudgetExceeded(delivered.amount, line.balance.committed)
@@ -70,7 +73,8 @@ def take_back(delivery_id: int, *, by: User, at: datetime, key: Key | None = Non
         delivery = session.get(Delivery, delivery_id)
         if delivery is None:
             raise NotFound
-        budget, _ = _budget_of(session, delivery.item_id, by)
+        paid = select(Entry.budget_id).where(Entry.delivery_id == delivery_id).limit(1)
+        budget = _open(session, session.scalars(paid).one(), by)
         taken_back = select(Delivery.taken_back_at).where(Delivery.id == delivery_id)
         if session.scalar(taken_back) is not None:
             raise rules.AlreadyTakenBack
@@ -111,29 +115,38 @@ def answer(objection_id: int, words: str, *, by: User, at: datetime, key: Key | 
         if objection is None:
             raise NotFound
         budget = ledger.open_budget(session, objection.budget_id)
-        if budget.unit_id not in by.units(RoleKind.CASEWORKER):
+        if budget.unit_id not in by.units(RoleKind.CASEWORKER) or budget.citizen_id == by.id:
             raise NotFound
         objection.answer, objection.answered_by, objection.answered_at = message, by.id, at
         happened = Happened(EventKind.OBJECTION_ANSWERED, {"objection": objection_id})
         record.about_citizen(session, objection.citizen_id, happened, by=by, at=at, key=key)
 
 
-def _budget_of(session: Session, item_id: int, by: User) -> tuple[OpenBudget, int]:
-    """Lock the budget that pays for an item; for the caseworkers of its unit and the citizen's support person."""
+def _paying(session: Session, item_id: int, by: User) -> tuple[OpenBudget, int]:
+    """Lock the budget that pays for an item of the version in force, and find its envelope."""
+    approved = select(func.max(Decision.number)).where(Decision.plan_id == PlanItem.plan_id).scalar_subquery()
     found = session.execute(
         select(Envelope.budget_id, Envelope.id, PlanItem.kind)
         .join(PlanItem, PlanItem.id == Envelope.item_id)
-        .where(Envelope.item_id == item_id)
+        .join(Budget, Budget.id == Envelope.budget_id)
+        .join(PlanLine, (PlanLine.item_id == PlanItem.id) & (PlanLine.source_id == Budget.source_id))
+        .where(Envelope.item_id == item_id, PlanLine.plan_id == PlanItem.plan_id, PlanLine.number == approved)
     ).one_or_none()
     if found is None:
         raise NotFound
-    budget = ledger.open_budget(session, found.budget_id)
-    allowed = budget.unit_id in by.units(RoleKind.CASEWORKER)
-    if budget.citizen_id == by.id or not (allowed or budget.citizen_id in by.citizens(TieKind.SUPPORT_PERSON)):
-        raise NotFound
+    budget = _open(session, found.budget_id, by)
     if found.kind is not LineKind.ALLOCATED_SERVICE:
         raise NotDelivered
     return budget, found.id
+
+
+def _open(session: Session, budget_id: int, by: User) -> OpenBudget:
+    """Lock a budget for the caseworkers of its unit and the citizen's support person; never for the citizen."""
+    budget = ledger.open_budget(session, budget_id)
+    allowed = budget.unit_id in by.units(RoleKind.CASEWORKER)
+    if budget.citizen_id == by.id or not (allowed or budget.citizen_id in by.citizens(TieKind.SUPPORT_PERSON)):
+        raise NotFound
+    return budget
 
 
 def _part(session: Session, item_id: int, which: str, occurred_on: date) -> Part:

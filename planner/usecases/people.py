@@ -36,6 +36,12 @@ class LastAdministrator(DomainError):
     code = "last_administrator"
 
 
+class OwnRights(DomainError):
+    """Nobody gives rights to themselves: another administrator does."""
+
+    code = "own_rights"
+
+
 class UnknownUnit(DomainError):
     """There is no such unit."""
 
@@ -61,15 +67,23 @@ def set_up(settings: Mapping[str, str]) -> None:
                 session.execute(insert(Setting).values(key=key, value=value))
 
 
-def add_unit(name: str, municipality_code: str, parent_id: int | None = None, *, by: User | None, at: datetime) -> int:
+def add_unit(
+    name: str,
+    municipality_code: str,
+    parent_id: int | None = None,
+    *,
+    by: User | None,
+    at: datetime,
+    key: Key | None = None,
+) -> int:
     """Add a unit and return its id. Raises ``NoWords`` and ``UnknownUnit``."""
     called = checked_words(name, LONGEST_NAME)
-    with transaction(by=by) as session:
+    with transaction(key, by) as session:
         if parent_id is not None and session.get(Unit, parent_id) is None:
             raise UnknownUnit(parent_id)
         values = {"name": called, "municipality_code": municipality_code, "parent_id": parent_id}
         unit_id = session.scalars(insert(Unit).values(values).returning(Unit.id)).one()
-        _house(session, EventKind.UNIT_ADDED, {"unit": unit_id}, by=by, at=at)
+        _house(session, EventKind.UNIT_ADDED, {"unit": unit_id}, by=by, at=at, key=key)
         return unit_id
 
 
@@ -100,8 +114,9 @@ def add_person(
 
 
 def give_role(person_id: int, role: NewRole, *, by: User | None, at: datetime, key: Key | None = None) -> int:
-    """Give a role from a day on. Raises ``NotFound`` and ``UnknownUnit``."""
+    """Give a role from a day on. Raises ``OwnRights``, ``NotFound`` and ``UnknownUnit``."""
     with transaction(key, by) as session:
+        _check_not_own(person_id, by)
         if session.get(Person, person_id) is None:
             raise NotFound
         if role.unit_id is not None and session.get(Unit, role.unit_id) is None:
@@ -124,10 +139,11 @@ def end_role(role_id: int, *, by: User, at: datetime, key: Key | None = None) ->
     """End a role at once: from now on it gives nothing. Raises ``LastAdministrator`` and ``NotFound``."""
     today = clock.local(at).date()
     with transaction(key, by) as session:
+        left = _administrators_but(session, role_id, today)
         role = session.get(RoleRow, role_id, with_for_update=True)
         if role is None or (role.last_day is not None and role.last_day < today):
             raise NotFound
-        if role.kind is RoleKind.ADMINISTRATOR and _administrators(session, today) <= 1:
+        if role.kind is RoleKind.ADMINISTRATOR and not left:
             raise LastAdministrator
         role.last_day = today - timedelta(days=1)
         facts = {"person": role.person_id, "role": role_id, "kind": role.kind.value}
@@ -137,9 +153,10 @@ def end_role(role_id: int, *, by: User, at: datetime, key: Key | None = None) ->
 def make_tie(
     citizen_id: int, person_id: int, kind: TieKind, *, by: User | None, at: datetime, key: Key | None = None
 ) -> int:
-    """Tie a person to a citizen from today on, and return the tie's id. Raises ``NotFound``."""
+    """Tie a person to a citizen from today on, and return the tie's id. Raises ``OwnRights`` and ``NotFound``."""
     with transaction(key, by) as session:
-        if session.get(Person, citizen_id) is None or session.get(Person, person_id) is None:
+        _check_not_own(person_id, by)
+        if citizen_id == person_id or None in (session.get(Person, citizen_id), session.get(Person, person_id)):
             raise NotFound
         values = {
             "citizen_id": citizen_id,
@@ -156,11 +173,14 @@ def make_tie(
 
 def end_tie(tie_id: int, *, by: User, at: datetime, key: Key | None = None) -> None:
     """End a tie at once. The citizen may, and an administrator. Raises ``NotFound``."""
+    today = clock.local(at).date()
     with transaction(key, by) as session:
         tie = session.get(TieRow, tie_id, with_for_update=True)
         if tie is None or not (tie.citizen_id == by.id or by.has(RoleKind.ADMINISTRATOR)):
             raise NotFound
-        tie.last_day = clock.local(at).date() - timedelta(days=1)
+        if tie.last_day is not None and tie.last_day < today:
+            raise NotFound
+        tie.last_day = today - timedelta(days=1)
         happened = Happened(EventKind.TIE_ENDED, {"tie": tie_id, "kind": tie.kind.value}, with_id=tie.person_id)
         record.about_citizen(session, tie.citizen_id, happened, by=by, at=at, key=key)
 
@@ -221,10 +241,22 @@ def sign_out(*, by: User, at: datetime) -> None:
         _about(session, EventKind.SIGNED_OUT, {}, by=by, at=at)
 
 
-def _administrators(session: Session, today: date) -> int:
-    valid = (RoleRow.kind == RoleKind.ADMINISTRATOR, RoleRow.first_day <= today)
-    rows = session.scalars(select(RoleRow).where(*valid).with_for_update()).all()
-    return len({row.person_id for row in rows if row.last_day is None or row.last_day >= today})
+def _check_not_own(person_id: int, by: User | None) -> None:
+    if by is not None and by.id == person_id:
+        raise OwnRights
+
+
+def _administrators_but(session: Session, role_id: int, today: date) -> int:
+    """Lock the roles of all administrators, always in the same order, and count those that hold without one."""
+    kind = RoleRow.kind == RoleKind.ADMINISTRATOR
+    rows = session.execute(
+        select(RoleRow.id, RoleRow.first_day, RoleRow.last_day).where(kind).order_by(RoleRow.id).with_for_update()
+    ).all()
+    return sum(
+        1
+        for row in rows
+        if row.id != role_id and row.first_day <= today and (row.last_day is None or row.last_day >= today)
+    )
 
 
 def _about(

@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 from packages_catalog.reader import Catalogue
 from planner import clock
 from planner.domain import plan as rules
+from planner.domain.draft import Draft, check_inside, moved, obstacles, offered
 from planner.domain.errors import DomainError, NotFound
 from planner.domain.event import EventKind, Happened
 from planner.domain.goal import checked_words
-from planner.domain.mix import Line, clashes, missing_needs, natural_period, price
+from planner.domain.mix import Line, NoPrice, Price, natural_period, price
 from planner.domain.money import ZERO, Money
 from planner.domain.package import LineKind, Package
 from planner.domain.people import User
@@ -70,7 +71,7 @@ def add_package(
     """
     with transaction(key, by) as session:
         plan = versions.own_draft(session, plan_id, by)
-        package = choosable(catalogue, package_id, clock.local(at).date())
+        package = offered(catalogue, package_id, clock.local(at).date())
         lines = versions.lines(session, plan)
         if any(line.package_id == package_id for line in lines):
             raise AlreadyInPlan(package_id)
@@ -83,10 +84,14 @@ def add_package(
 
 
 def add_own_line(plan_id: int, own: OwnLine, *, by: User, at: datetime, key: Key | None = None) -> int:
-    """Put a free line into the draft and return its item id. Raises like ``add_package``."""
+    """Put a free line into the draft and return its item id.
+
+    Raises ``NoWords``, ``TooManyWords``, ``LineOutsidePlan``, ``NotNow`` and ``NotFound``.
+    """
     title = checked_words(own.title, LONGEST_TITLE)
     with transaction(key, by) as session:
         plan = versions.own_draft(session, plan_id, by)
+        check_inside(own.period, plan.period)
         item = _new_item(session, plan, LineKind.OWN_LINE, None, title)
         line = _draft_line(plan, versions.newest(session, plan.id), item, own.period, category=own.category)
         line.terms = {"own": {"oere": own.amount.oere, "monthly": own.monthly}}
@@ -95,18 +100,48 @@ def add_own_line(plan_id: int, own: OwnLine, *, by: User, at: datetime, key: Key
         return item.id
 
 
-def change_days(plan_id: int, item_id: int, period: Period, *, by: User, at: datetime, key: Key | None = None) -> None:
+def change_days(
+    plan_id: int,
+    item_id: int,
+    period: Period,
+    *,
+    catalogue: Catalogue,
+    by: User,
+    at: datetime,
+    key: Key | None = None,
+) -> None:
     """Move, lengthen or shorten a line of the draft; a line sent before is priced anew from the catalogue.
 
-    Raises ``NotNow`` and ``NotFound``. Days outside the plan are refused when it is sent, not while trying out.
+    Raises ``LineOutsidePlan``, ``PackageGone`` when that price is not offered any more, ``NotNow`` and ``NotFound``.
     """
     with transaction(key, by) as session:
         plan = versions.own_draft(session, plan_id, by)
         line = _line(session, plan, item_id)
-        if line.period != period:
-            line.first_day, line.last_day = period.first_day, period.last_day
-            if line.package_id is not None:
-                line.terms, line.package_digest = {}, None
+        _set_days(line, period, plan, catalogue, clock.local(at).date())
+        _changed(session, plan, EventKind.LINE_CHANGED, item_id, by=by, at=at, key=key)
+
+
+def move(
+    plan_id: int,
+    item_id: int,
+    weeks: int,
+    *,
+    catalogue: Catalogue,
+    by: User,
+    at: datetime,
+    key: Key | None = None,
+) -> None:
+    """Let a line of the draft start some weeks later, or earlier (negative); it stays inside the plan.
+
+    Raises ``PackageGone``, ``NotNow`` and ``NotFound``.
+    """
+    today = clock.local(at).date()
+    with transaction(key, by) as session:
+        plan = versions.own_draft(session, plan_id, by)
+        line = _line(session, plan, item_id)
+        package = catalogue.get(line.package_id) if line.package_id else None
+        earliest = min(today, line.first_day)
+        _set_days(line, moved(line.period, weeks, plan.period, package, earliest), plan, catalogue, today)
         _changed(session, plan, EventKind.LINE_CHANGED, item_id, by=by, at=at, key=key)
 
 
@@ -115,11 +150,12 @@ def change_own_line(
 ) -> None:
     """Change a free line of the draft. The title stays once it has been sent: what was read must stay what it was.
 
-    Raises ``NotNow`` and ``NotFound``.
+    Raises ``NoWords``, ``TooManyWords``, ``LineOutsidePlan``, ``NotNow`` and ``NotFound``.
     """
     title = checked_words(own.title, LONGEST_TITLE)
     with transaction(key, by) as session:
         plan = versions.own_draft(session, plan_id, by)
+        check_inside(own.period, plan.period, item_id)
         line = _line(session, plan, item_id)
         if line.kind is not LineKind.OWN_LINE:
             raise NotFound
@@ -182,7 +218,7 @@ def submit(
 
 
 def withdraw(plan_id: int, number: int, *, by: User, at: datetime, key: Key | None = None) -> None:
-    """Take a sent plan back before it is decided; a new draft starts from it at once.
+    """Take a sent plan back before it is decided; ``revise`` starts a new draft from it.
 
     Raises ``PlanChanged`` when it was decided meanwhile, ``NotNow`` and ``NotFound``.
     """
@@ -222,33 +258,41 @@ def revise(plan_id: int, *, by: User, at: datetime, key: Key | None = None) -> i
         return number
 
 
-def choosable(catalogue: Catalogue, package_id: str, today: date) -> Package:
-    """Find a package that can be chosen today. Raises ``PackageGone``."""
-    package = catalogue.get(package_id)
-    if package is None or not package.choosable or package.withdrawn(today):
-        raise rules.PackageGone(package_id)
-    return package
-
-
-def _checked_mix(session: Session, plan: Plan, catalogue: Catalogue, today: date) -> list[tuple[Line, Package | None]]:
-    """Load the draft, and refuse it when it cannot be sent as it is."""
-    rows = versions.lines(session, plan)
-    if not rows:
-        raise rules.EmptyPlan
+def _draft(session: Session, plan: Plan, mix: list[tuple[Line, Package | None]], today: date) -> Draft:
+    """Collect what the sending of a draft depends on."""
+    funding = versions.funding_rules(session, plan.template_id, today)
+    costs = {line.item: found.total for line, _ in mix if (found := _price(line))}
+    known = [(line, costs[line.item]) for line, _ in mix if line.item in costs]
     goals = select(func.count()).where(Goal.citizen_id == plan.citizen_id, Goal.ended_on.is_(None))
-    if not session.scalar(goals):
-        raise rules.NoGoal
-    region = versions.region(session, plan)
-    mix = [versions.line_of(row, title, catalogue, region, today) for row, title in versions.titled(session, rows)]
-    lines = [line for line, _ in mix]
-    approved = versions.approved_items(session, plan.id)
-    rules.check_days(lines, plan.period, today, approved)
-    packages = [package for _, package in mix if package]
-    for clash in clashes(lines, {package.id: frozenset(package.excludes) for package in packages}):
-        raise rules.PackagesExclude(clash)
-    for item, needed in missing_needs(lines, {package.id: frozenset(package.needs) for package in packages}):
-        raise rules.NeedMissing(item, needed)
-    return mix
+    return Draft(
+        written=[versions.written(*row) for row in versions.titled(session, versions.lines(session, plan))],
+        lines=[line for line, _ in mix],
+        packages={package.id: package for _, package in mix if package},
+        costs=costs,
+        plan=plan.period,
+        approved=versions.approved_items(session, plan.id),
+        has_goal=bool(session.scalar(goals)),
+        needed=versions.needed_on_own_money(session, plan, known, funding),
+        frame=versions.frame(session, plan),
+    )
+
+
+def _price(line: Line) -> Price | None:
+    try:
+        return price(line)
+    except NoPrice:
+        return None
+
+
+def _set_days(line: PlanLine, period: Period, plan: Plan, catalogue: Catalogue, today: date) -> None:
+    """Give a line of the draft other days; what it was sent with before holds no longer."""
+    check_inside(period, plan.period, line.item_id)
+    if line.period == period:
+        return
+    if line.package_id is not None:
+        offered(catalogue, line.package_id, today)
+        line.terms, line.package_digest = {}, None
+    line.first_day, line.last_day = period.first_day, period.last_day
 
 
 def _new_item(

@@ -1,16 +1,18 @@
 """Plan versions: loading a plan under lock, moving its status, and freezing what is sent."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import Table, func, insert, literal, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import Table, and_, func, insert, literal, or_, select, update
+from sqlalchemy.orm import Session, aliased
 
 from packages_catalog.reader import Catalogue
 from packages_catalog.shape import dump
 from planner.domain import event as chained
 from planner.domain import plan as rules
 from planner.domain import terms
+from planner.domain.draft import Written, own_money_needed
 from planner.domain.errors import NotFound
 from planner.domain.ledger import EnvelopeKind
 from planner.domain.mix import Line, Price
@@ -128,14 +130,20 @@ def titled(session: Session, rows: Iterable[PlanLine]) -> list[tuple[PlanLine, s
 def line_of(row: PlanLine, title: str, catalogue: Catalogue, region: str, today: date) -> tuple[Line, Package | None]:
     """Read a line: a sent one from its terms, a draft from the live catalogue. Raises ``PackageGone``."""
     package = catalogue.get(row.package_id) if row.package_id else None
-    if row.package_digest is not None or row.package_id is None:
-        return (
-            terms.to_line(row.item_id, row.kind, row.period, row.terms, title=title, package_id=row.package_id),
-            package,
-        )
-    if package is None or not package.choosable or package.withdrawn(today):
-        raise rules.PackageGone(row.package_id)
-    return Line.of_package(row.item_id, package, row.period, region), package
+    return written(row, title).line(catalogue, region, today), package
+
+
+def written(row: PlanLine, title: str) -> Written:
+    """Hand a stored line to the rules."""
+    return Written(
+        item=row.item_id,
+        kind=row.kind,
+        title=title,
+        period=row.period,
+        terms=row.terms,
+        package_id=row.package_id,
+        digest=row.package_digest,
+    )
 
 
 def region(session: Session, plan: Plan) -> str:
@@ -193,7 +201,8 @@ def personal_source(session: Session) -> int:
 def frame(session: Session, plan: Plan) -> Money:
     """Find the citizen's amount: what was awarded last, or what is expected before the first decision."""
     last = select(Decision.award_oere).where(Decision.plan_id == plan.id).order_by(Decision.number.desc()).limit(1)
-    return session.scalar(last) or plan.indicative_oere
+    award = session.scalar(last)
+    return plan.indicative_oere if award is None else award
 
 
 def needed_on_own_money(
@@ -206,15 +215,16 @@ def needed_on_own_money(
         .join(Budget, Budget.id == Envelope.budget_id)
         .where(Budget.plan_id == plan.id, Budget.source_id.in_(funding.personal))
     ).all()
-    paid = {row.item_id: row.paid for row in used if row.kind is EnvelopeKind.ITEM}
-    beside = Money.sum(row.paid for row in used if row.kind is not EnvelopeKind.ITEM or row.item_id not in chosen)
-    return beside + Money.sum(max(cost, paid.get(item, ZERO)) for item, cost in chosen.items())
+    paid: dict[int | None, Money] = defaultdict(lambda: ZERO)
+    for row in used:
+        paid[row.item_id if row.kind is EnvelopeKind.ITEM else None] += row.paid
+    return own_money_needed(chosen, paid)
 
 
 def copy_lines(session: Session, plan_id: int, old: int, new: int) -> None:
     """Start a version as a copy of another.
 
-    What was approved keeps its terms until its days are changed; what never was is priced live again.
+    What was approved keeps its terms until its days are changed; anything else is priced live again.
     """
     for table in (_line, _goal):
         names = [column.name for column in table.columns]
@@ -223,8 +233,21 @@ def copy_lines(session: Session, plan_id: int, old: int, new: int) -> None:
             insert(table).from_select(names, wanted.where(table.c.plan_id == plan_id, table.c.number == old))
         )
     fresh = (PlanLine.plan_id == plan_id, PlanLine.number == new, PlanLine.package_id.is_not(None))
-    kept = approved_items(session, plan_id)
+    kept = _as_approved(session, plan_id, old)
     session.execute(update(PlanLine).where(*fresh, PlanLine.item_id.not_in(kept)).values(terms={}, package_digest=None))
+
+
+def _as_approved(session: Session, plan_id: int, number: int) -> frozenset[int]:
+    """Collect the items of a version that stand exactly as in the one approved last: same snapshot, same days."""
+    one, other = aliased(PlanLine), aliased(PlanLine)
+    same = (one.item_id == other.item_id, one.package_digest == other.package_digest)
+    days = (one.first_day == other.first_day, one.last_day == other.last_day)
+    found = (
+        select(one.item_id)
+        .join(other, and_(one.plan_id == other.plan_id, *same, *days))
+        .where(one.plan_id == plan_id, one.number == number, other.number == approved_number(session, plan_id))
+    )
+    return frozenset(session.scalars(found))
 
 
 def freeze(

@@ -70,6 +70,7 @@ _PLAIN: dict[type[errors.DomainError], str] = {
     courses.TemplateOver: N_("The kind of budget does not hold on the first day. Choose another kind or another day."),
     people.InvitationOver: N_("The code does not work. It may be used or too old. Ask for a new one."),
     people.LastAdministrator: N_("Somebody must be left who can give roles. Give the role to another person first."),
+    people.OwnRights: N_("Nobody gives rights to themselves. Another administrator can do it."),
     people.UnknownUnit: N_("There is no such unit."),
 }
 

@@ -1,0 +1,138 @@
+"""A draft: what is chosen, what it takes of the citizen's amount, and what stands in the way of sending it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from planner.domain import mix, terms
+from planner.domain import plan as rules
+from planner.domain.errors import DomainError
+from planner.domain.ledger import Balance
+from planner.domain.mix import Line
+from planner.domain.money import ZERO, Money
+from planner.domain.package import LineKind, Package
+from planner.domain.period import Period
+from planner.domain.terms import Terms
+
+
+class Payer(StrEnum):
+    """Who pays for a line, as the citizen is told."""
+
+    OWN = "own"
+    SERVICE = "service"
+    LAW = "law"
+    VOLUNTEERS = "volunteers"
+
+
+def payer(kind: LineKind, *, on_own_money: bool) -> Payer:
+    """Say who pays for a kind of line; what no personal budget pays for is support or costs nothing."""
+    if on_own_money:
+        return Payer.OWN
+    return {LineKind.STATUTORY_FREE: Payer.LAW, LineKind.CIVIL_FREE: Payer.VOLUNTEERS}.get(kind, Payer.SERVICE)
+
+
+def offered(catalogue: Mapping[str, Package], package_id: str, today: date) -> Package:
+    """Find a package that can be chosen today. Raises ``PackageGone``."""
+    package = catalogue.get(package_id)
+    if package is None or not package.choosable or package.withdrawn(today):
+        raise rules.PackageGone(package_id)
+    return package
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """A line as it is stored; its terms hold once it has a ``digest``, and always when it is the citizen's own."""
+
+    item: int
+    kind: LineKind
+    title: str
+    period: Period
+    terms: Terms
+    package_id: str | None = None
+    digest: str | None = None
+
+    def line(self, catalogue: Mapping[str, Package], region: str, today: date) -> Line:
+        """Read the line: from its snapshot, or in a draft from the live catalogue. Raises ``PackageGone``."""
+        if self.digest is None and self.package_id is not None:
+            return Line.of_package(self.item, offered(catalogue, self.package_id, today), self.period, region)
+        return terms.to_line(
+            self.item, self.kind, self.period, self.terms, title=self.title, package_id=self.package_id
+        )
+
+
+def moved(period: Period, weeks: int, plan: Period, package: Package | None, earliest: date) -> Period:
+    """Let a line start some weeks later or earlier, inside the plan and not before ``earliest``.
+
+    A package that runs its natural length keeps doing so; anything else keeps the length somebody chose.
+    """
+    first = min(max(period.first_day + timedelta(weeks=weeks), earliest, plan.first_day), plan.last_day)
+    if package is not None and period == mix.natural_period(package, period.first_day, plan):
+        return mix.natural_period(package, first, plan)
+    return Period(first, min(plan.last_day, first + (period.last_day - period.first_day)))
+
+
+def check_inside(period: Period, plan: Period, item: int = 0) -> None:
+    """Refuse days outside the plan. Raises ``LineOutsidePlan``."""
+    if not plan.covers(period):
+        raise rules.LineOutsidePlan(item, period, plan)
+
+
+def own_money_needed(chosen: Mapping[int, Money], paid: Mapping[int | None, Money]) -> Money:
+    """Add up what a mix takes of the citizen's amount: its lines, and what is paid already beside them.
+
+    ``chosen`` is the cost of each line on the citizen's own money; ``paid`` what was paid by item, and under
+    ``None`` what was paid from no item.
+    """
+    beside = Money.sum(amount for item, amount in paid.items() if item is None or item not in chosen)
+    return beside + Money.sum(max(cost, paid.get(item, ZERO)) for item, cost in chosen.items())
+
+
+def own_money(frame: Money, needed: Money, paid: Money) -> Balance:
+    """Divide the citizen's amount as the mix would: used, set aside and free; what is too much is not free."""
+    return Balance(max(frame - needed, ZERO), min(needed, max(frame, paid)) - paid, paid)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """Everything the sending of a plan depends on; ``costs`` lacks the lines that have no price."""
+
+    written: Sequence[Written]
+    lines: Sequence[Line]
+    packages: Mapping[str, Package]
+    costs: Mapping[int, Money]
+    plan: Period
+    approved: frozenset[int]
+    has_goal: bool
+    needed: Money
+    frame: Money
+
+
+def obstacles(draft: Draft, today: date) -> Iterator[DomainError]:
+    """Name everything that stands between a draft and its being sent, in the order one would clear it."""
+    if not draft.written:
+        yield rules.EmptyPlan()
+    if not draft.has_goal:
+        yield rules.NoGoal()
+    readable = {line.item for line in draft.lines}
+    yield from (rules.PackageGone(row.package_id or "", row.item) for row in draft.written if row.item not in readable)
+    for line in draft.lines:
+        yield from _obstacles_of(line, draft, today)
+    yield from (rules.PackagesExclude(clash) for clash in mix.clashes(draft.lines, _excludes(draft)))
+    needs = {package.id: frozenset(package.needs) for package in draft.packages.values()}
+    yield from (rules.NeedMissing(item, needed) for item, needed in mix.missing_needs(draft.lines, needs))
+    if draft.needed > draft.frame:
+        yield rules.MixTooDear(draft.needed, draft.frame)
+
+
+def _obstacles_of(line: Line, draft: Draft, today: date) -> Iterator[DomainError]:
+    try:
+        rules.check_days([line], draft.plan, today, draft.approved)
+    except (rules.LineOutsidePlan, rules.StartPassed) as obstacle:
+        yield obstacle
+    if line.item not in draft.costs:
+        yield mix.NoPrice(line.item, line.period.first_day)
+
+
+def _excludes(draft: Draft) -> dict[str, frozenset[str]]:
+    return {package.id: frozenset(package.excludes) for package in draft.packages.values()}
