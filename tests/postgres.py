@@ -6,7 +6,7 @@ import pwd
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,10 +65,10 @@ class Server:
 
 
 @contextmanager
-def running(binaries: Path) -> Iterator[Server]:
+def running(binaries: Path, settings: Mapping[str, str] = SPEED, folder: Path | None = None) -> Iterator[Server]:
     """Start a server and stop it at the end; as root it runs as nobody, because it refuses to be root."""
     # A socket's path must be short, so the folder lies directly among the temporary ones.
-    folder, install = quick_folder("pg"), Path(tempfile.mkdtemp(prefix="pgbin"))
+    folder, install = folder or quick_folder("pg"), Path(tempfile.mkdtemp(prefix="pgbin"))
     owner = _hand_over(folder, install) if os.geteuid() == 0 else {}
     binaries = _reachable(binaries, install) if owner else binaries
     keeper = subprocess.Popen(
@@ -80,14 +80,14 @@ def running(binaries: Path) -> Iterator[Server]:
         start_new_session=True,
     )
     try:
-        _start(binaries, folder, owner)
+        _start(binaries, folder, owner, settings)
         yield Server(folder)
     finally:
         keeper.communicate(b"\n", timeout=60)
 
 
-def _start(binaries: Path, folder: Path, owner: dict[str, Any]) -> None:
-    options = " ".join(f"-c {name}='{value}'" for name, value in SPEED.items())
+def _start(binaries: Path, folder: Path, owner: dict[str, Any], settings: Mapping[str, str]) -> None:
+    options = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
     for program, *arguments in (
         ("initdb", "-U", "planner", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync", "--no-instructions"),
         ("pg_ctl", "-w", "-l", str(folder / "log"), "-o", f"{options} -k {folder}", "start"),

@@ -9,7 +9,7 @@ from planner.domain import mix, terms
 from planner.domain import plan as rules
 from planner.domain.errors import DomainError
 from planner.domain.ledger import Balance
-from planner.domain.mix import Line
+from planner.domain.mix import Line, Price
 from planner.domain.money import ZERO, Money
 from planner.domain.package import LineKind, Package
 from planner.domain.period import Period
@@ -61,6 +61,14 @@ class Written:
         )
 
 
+def price_of(line: Line) -> Price | None:
+    """Price a line; nothing when the catalogue has no price for its first day."""
+    try:
+        return mix.price(line)
+    except mix.NoPrice:
+        return None
+
+
 def moved(period: Period, weeks: int, plan: Period, package: Package | None, earliest: date) -> Period:
     """Let a line start some weeks later or earlier, inside the plan and not before ``earliest``.
 
@@ -93,6 +101,33 @@ def own_money(frame: Money, needed: Money, paid: Money) -> Balance:
     return Balance(max(frame - needed, ZERO), min(needed, max(frame, paid)) - paid, paid)
 
 
+@dataclass(frozen=True, slots=True)
+class FullWeek:
+    """A week with more time together with others than the citizen wants; ``share`` is the minutes by item."""
+
+    monday: date
+    minutes: int
+    share: Mapping[int, int]
+
+
+def full_weeks(lines: Sequence[Line], limit: int | None) -> tuple[FullWeek, ...]:
+    """Find the weeks that go beyond the citizen's own limit in minutes; own exercises at home are not counted."""
+    if limit is None:
+        return ()
+    full = [week for week in mix.weekly_load(lines) if week.together > limit]
+    if not full:
+        return ()
+    loads = {line.item: {week.monday: week.together for week in mix.weekly_load([line])} for line in lines}
+    return tuple(
+        FullWeek(
+            week.monday,
+            week.together,
+            {item: load[week.monday] for item, load in loads.items() if load.get(week.monday)},
+        )
+        for week in full
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """Everything the sending of a plan depends on; ``costs`` lacks the lines that have no price."""
@@ -121,8 +156,10 @@ def obstacles(draft: Draft, today: date) -> Iterator[DomainError]:
     yield from (rules.PackagesExclude(clash) for clash in mix.clashes(draft.lines, _excludes(draft)))
     needs = {package.id: frozenset(package.needs) for package in draft.packages.values()}
     yield from (rules.NeedMissing(item, needed) for item, needed in mix.missing_needs(draft.lines, needs))
-    if draft.needed > draft.frame:
-        yield rules.MixTooDear(draft.needed, draft.frame)
+    try:
+        rules.check_amount(draft.needed, draft.frame)
+    except rules.MixTooDear as obstacle:
+        yield obstacle
 
 
 def _obstacles_of(line: Line, draft: Draft, today: date) -> Iterator[DomainError]:

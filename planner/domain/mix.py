@@ -1,15 +1,16 @@
 """The mix: dated phases, weekly load, month sums, clashes and price of the lines a citizen puts together."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import lru_cache
 
 from planner.domain.errors import DomainError
 from planner.domain.money import ZERO, Money
 from planner.domain.package import Activity, Deliverer, LineKind, Package, Phase, PriceUnit, Tariff, Words
-from planner.domain.period import Period, add_months, first_day_of, last_day_of, month_of
+from planner.domain.period import Period, add_months, first_day_of, month_of
 
 
 class NoPrice(DomainError):
@@ -114,26 +115,27 @@ def occurrences(line: Line) -> Iterator[tuple[date, int, bool]]:
     The weekday is not known before an appointment is made: the first of a week falls on the phase's own
     weekday and the others are spread over the same week.
     """
+    for days, minutes, own in _rhythms(line):
+        for day in days:
+            yield date.fromordinal(day), minutes, own
+
+
+def _rhythms(line: Line) -> Iterator[tuple[list[int], int, bool]]:
+    """Yield (days as ordinals, minutes, own exercise?) for each activity of each phase."""
     for dated in dated_phases(line):
-        first, last = dated.period.first_day, dated.period.last_day
+        first, length = dated.period.first_day.toordinal(), dated.period.days
         for activity in dated.phase.activities:
-            own = activity.deliverer is Deliverer.SELF
-            minutes = activity.minutes
-            for offset in _day_offsets(activity, dated.phase.weeks):
-                day = first + timedelta(offset)
-                if day > last:
-                    break
-                yield day, minutes, own
+            days = [first + offset for offset in _day_offsets(activity, dated.phase.weeks) if offset < length]
+            yield days, activity.minutes, activity.deliverer is Deliverer.SELF
 
 
-def _day_offsets(activity: Activity, phase_weeks: int) -> list[int]:
+@lru_cache(maxsize=4096)
+def _day_offsets(activity: Activity, phase_weeks: int) -> tuple[int, ...]:
     weeks = activity.weeks(phase_weeks)
     if len(weeks) <= phase_weeks:
-        return [7 * week for week in weeks]
-    counts: dict[int, int] = defaultdict(int)
-    for week in weeks:
-        counts[week] += 1
-    return [7 * week + k * 7 // count for week, count in counts.items() for k in range(count)]
+        return tuple(7 * week for week in weeks)
+    counts = Counter(weeks)
+    return tuple(7 * week + k * 7 // count for week, count in counts.items() for k in range(count))
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +152,10 @@ def weekly_load(lines: Iterable[Line]) -> tuple[WeekLoad, ...]:
     together: dict[int, int] = defaultdict(int)
     alone: dict[int, int] = defaultdict(int)
     for line in lines:
-        for day, minutes, own in occurrences(line):
-            (alone if own else together)[(day.toordinal() - 1) // 7] += minutes
+        for days, minutes, own in _rhythms(line):
+            load = alone if own else together
+            for day in days:
+                load[(day - 1) // 7] += minutes
     return tuple(
         WeekLoad(date.fromordinal(week * 7 + 1), together.get(week, 0), alone.get(week, 0))
         for week in sorted(together.keys() | alone.keys())
@@ -182,11 +186,11 @@ def price(line: Line) -> Price:
     unit = line.tariffs[0].unit
     if unit is PriceUnit.COURSE:
         return _course_price(line)
-    exact: dict[str, Fraction] = defaultdict(Fraction)
+    exact: dict[str, list[Fraction]] = defaultdict(list)
     for step, days in _steps(line):
-        for month, quantity in _quantities(line, unit, days):
-            exact[month] += step.amount.oere * quantity
-    return Price(tuple((month, Money(1).times(exact[month])) for month in line.period.months()))
+        for month, part, whole in _quantities(line, unit, days):
+            exact[month].append(Fraction(step.amount.oere * part, whole))
+    return Price(tuple((month, Money(1).times(sum(exact[month]))) for month in line.period.months()))
 
 
 def _own_price(own: OwnTerms, period: Period) -> Price:
@@ -204,9 +208,9 @@ def _course_price(line: Line) -> Price:
     whole = line.tariffs[0].amount.times(share)
     months: list[tuple[str, Money]] = []
     passed, given = 0, ZERO
-    for month in line.period.months():
-        passed += line.period.days_in(month)
-        upto = whole.times(Fraction(passed, line.period.days))
+    for month, days in line.period.days_by_month():
+        passed += days
+        upto = whole.share(passed, line.period.days)
         months.append((month, upto - given))
         given = upto
     return Price(tuple(months))
@@ -221,22 +225,23 @@ def _steps(line: Line) -> Iterator[tuple[Tariff, Period]]:
             yield step, held
 
 
-def _quantities(line: Line, unit: PriceUnit, days: Period) -> Iterator[tuple[str, Fraction]]:
-    """Yield (month, quantity of the unit) for the days on which one price step holds."""
-    if unit in _CALENDAR:
-        for month in days.months():
-            shared = days.overlap(Period(first_day_of(month), last_day_of(month)))
-            if shared:
-                yield from _calendar_shares(line, unit, shared, month)
+def _quantities(line: Line, unit: PriceUnit, days: Period) -> Iterator[tuple[str, int, int]]:
+    """Yield (month, part, whole) for the days on which one price step holds: part ÷ whole units fall in the month."""
+    if unit is PriceUnit.NINE_MONTHS:
+        yield from _nine_month_shares(line, days)
+    elif unit in _CALENDAR:
+        for month, shared in days.days_by_month():
+            yield month, shared, _calendar_days(month, _CALENDAR[unit])
     elif unit is PriceUnit.WEEK:
         for week in range(line.period.weeks):
             start = line.period.first_day + timedelta(days=7 * week)
             if start in days:
-                yield month_of(start), Fraction(1)
+                yield month_of(start), 1, 1
     else:
         planned = [day for day in _planned_days(line, unit) if day in days]
-        for day in sorted(set(planned)) if unit is PriceUnit.DAY else planned:
-            yield month_of(day), Fraction(1)
+        counted = Counter(month_of(day) for day in (set(planned) if unit is PriceUnit.DAY else planned))
+        for month, times in counted.items():
+            yield month, times, 1
 
 
 def _planned_days(line: Line, unit: PriceUnit) -> Iterator[date]:
@@ -252,27 +257,28 @@ def _planned_days(line: Line, unit: PriceUnit) -> Iterator[date]:
     return (day for day, _, own in occurrences(line) if not own)
 
 
-_CALENDAR = {PriceUnit.MONTH: 1, PriceUnit.QUARTER: 3, PriceUnit.YEAR: 12, PriceUnit.NINE_MONTHS: 9}
+_CALENDAR = {PriceUnit.MONTH: 1, PriceUnit.QUARTER: 3, PriceUnit.YEAR: 12}
 
 
-def _calendar_shares(line: Line, unit: PriceUnit, days: Period, month: str) -> Iterator[tuple[str, Fraction]]:
-    """Yield days ÷ days of the calendar period they lie in; nine months count from the line's first day."""
-    length = _CALENDAR[unit]
-    if unit is PriceUnit.NINE_MONTHS:
-        start, windows = line.period.first_day, 0
-        while start <= days.last_day:
-            windows += 1
-            after = add_months(line.period.first_day, length * windows)
-            window = Period(start, after - timedelta(days=1))
-            shared = days.overlap(window)
-            if shared:
-                yield month, Fraction(shared.days, window.days)
-            start = after
-        return
-    first_month = (days.first_day.month - 1) // length * length + 1
-    start = date(days.first_day.year, first_month, 1)
-    whole = Period(start, add_months(start, length) - timedelta(days=1))
-    yield month, Fraction(days.days, whole.days)
+@lru_cache(maxsize=4096)
+def _calendar_days(month: str, months: int) -> int:
+    """Count the days of the month, quarter or year that a month lies in."""
+    day = first_day_of(month)
+    start = day.replace(month=(day.month - 1) // months * months + 1)
+    return (add_months(start, months) - start).days
+
+
+def _nine_month_shares(line: Line, days: Period) -> Iterator[tuple[str, int, int]]:
+    """Yield days ÷ days of the nine months they lie in; these count from the line's first day."""
+    start, windows = line.period.first_day, 0
+    while start <= days.last_day:
+        windows += 1
+        after = add_months(line.period.first_day, 9 * windows)
+        window = Period(start, after - timedelta(days=1))
+        shared = days.overlap(window)
+        for month, part in shared.days_by_month() if shared else ():
+            yield month, part, window.days
+        start = after
 
 
 @dataclass(frozen=True, slots=True)

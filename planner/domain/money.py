@@ -56,9 +56,12 @@ class Money:
 
     def times(self, factor: Fraction | int) -> "Money":
         """Multiply and round half an øre away from zero, the rule of decision 6."""
-        exact = self.oere * Fraction(factor)
-        doubled = abs(exact.numerator) * 2 + exact.denominator
-        rounded = doubled // (exact.denominator * 2)
+        return self.share(factor.numerator, factor.denominator)
+
+    def share(self, part: int, whole: int) -> "Money":
+        """Take a part of a whole, rounded as ``times`` does."""
+        exact = self.oere * part
+        rounded = (abs(exact) * 2 + whole) // (whole * 2)
         return Money(rounded if exact >= 0 else -rounded)
 
     def __str__(self) -> str:

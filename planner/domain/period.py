@@ -16,7 +16,7 @@ class PeriodEndsBeforeStart(DomainError):
 
 def month_of(day: date) -> str:
     """Name the calendar month of a day: ``2026-05``."""
-    return f"{day.year:04d}-{day.month:02d}"
+    return day.isoformat()[:7]
 
 
 def first_day_of(month: str) -> date:
@@ -83,10 +83,15 @@ class Period:
 
     def months(self) -> Iterator[str]:
         """Name every calendar month the period touches, in order."""
-        day = self.first_day.replace(day=1)
-        while day <= self.last_day:
-            yield month_of(day)
-            day = add_months(day, 1)
+        return (month for month, _ in self.days_by_month())
+
+    def days_by_month(self) -> Iterator[tuple[str, int]]:
+        """Name every calendar month the period touches with how many of its days lie in it, in order."""
+        first, after = self.first_day, self.last_day.toordinal() + 1
+        while (begun := first.toordinal()) < after:
+            following = date(first.year + first.month // 12, first.month % 12 + 1, 1)
+            yield month_of(first), min(following.toordinal(), after) - begun
+            first = following
 
     def days_in(self, month: str) -> int:
         """Count the days of the period that lie in a month."""

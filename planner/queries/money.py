@@ -42,11 +42,14 @@ class Pot:
     title: str | None
 
     @property
+    def left(self) -> Money:
+        """Tell what can still be used from it: what is free, or what is set aside for its line."""
+        return self.balance.available + self.balance.committed
+
+    @property
     def buyable(self) -> bool:
-        """Tell whether the citizen can buy from it now."""
-        if self.kind is EnvelopeKind.FREE:
-            return self.balance.available > ZERO
-        return self.line_kind in BOUGHT and self.balance.committed > ZERO
+        """Tell whether the citizen can buy from it: the free money and what they chose, not help from others."""
+        return (self.kind is EnvelopeKind.FREE or self.line_kind in BOUGHT) and self.left > ZERO
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import and_, bindparam, func, or_, select
 
-from planner.domain.ledger import EntryKind
+from planner.domain.ledger import EntryKind, Transfer
 from planner.domain.money import Money
-from planner.domain.purchase import PaidWith
+from planner.domain.purchase import Category, PaidWith
 from planner.models.budget import Entry
 from planner.models.person import Person
 from planner.models.purchase import Delivery, Objection, Purchase
@@ -42,6 +42,7 @@ class Movement:
     by: str | None
     purchase_id: int | None
     words: str | None
+    category: Category | None
     paid_with: PaidWith | None
     delivery_id: int | None
     part: str | None
@@ -71,6 +72,7 @@ _HEADS = (
         Person.called,
         Entry.purchase_id,
         Purchase.words,
+        Purchase.category,
         Purchase.paid_with,
         Entry.delivery_id,
         Delivery.part,
@@ -120,6 +122,7 @@ def _movements(rows: Sequence[Any], budget_id: int, citizen_id: int) -> Iterator
             by=row.called,
             purchase_id=row.purchase_id,
             words=row.words,
+            category=row.category,
             paid_with=row.paid_with,
             delivery_id=row.delivery_id,
             part=row.part,
@@ -147,3 +150,51 @@ def _said(budget_id: int, citizen_id: int, numbers: Iterable[int]) -> Mapping[in
     for row in reading().execute(_SAID, wanted):
         found[row.number] = (*found.get(row.number, ()), Said(row.words, row.at, row.answer, row.called))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """An entry as it stands in the ledger, with who wrote it and for what."""
+
+    number: int
+    transfer: Transfer
+    occurred_on: date
+    at: datetime
+    by: str | None
+    words: str | None
+
+
+_POSTINGS = (
+    select(
+        Entry.number,
+        Entry.kind,
+        Entry.oere,
+        Entry.from_envelope,
+        Entry.to_envelope,
+        Entry.undoes,
+        Entry.occurred_on,
+        Event.at,
+        Person.called,
+        Purchase.words,
+    )
+    .join(Event, and_(Event.chain_id == Entry.chain_id, Event.seq == Entry.seq))
+    .outerjoin(Person, Person.id == Event.by_id)
+    .outerjoin(Purchase, Purchase.id == Entry.purchase_id)
+)
+_ALL = _POSTINGS.where(Entry.budget_id == bindparam("budget")).order_by(Entry.number)
+_OF_PURCHASE = _POSTINGS.where(Entry.purchase_id == bindparam("purchase")).order_by(Entry.number)
+
+
+def postings(budget_id: int) -> list[Posting]:
+    """List every entry of a budget that is known to be the citizen's, in order."""
+    return [_posting(row) for row in reading().execute(_ALL, {"budget": budget_id})]
+
+
+def postings_of(purchase_id: int) -> list[Posting]:
+    """List the entries behind one purchase that is known to be the citizen's, in order."""
+    return [_posting(row) for row in reading().execute(_OF_PURCHASE, {"purchase": purchase_id})]
+
+
+def _posting(row: Any) -> Posting:  # noqa: ANN401 - a row of _POSTINGS
+    transfer = Transfer(row.kind, row.oere, row.from_envelope, row.to_envelope, row.undoes)
+    return Posting(row.number, transfer, row.occurred_on, row.at, row.called, row.words)

@@ -8,14 +8,17 @@ from typing import Any
 from sqlalchemy import func, select
 
 from planner import clock
+from planner.domain.decision import Outcome
 from planner.domain.money import Money
 from planner.domain.package import Words
 from planner.domain.period import Period
 from planner.domain.plan import PlanAction, PlanStatus, fold
 from planner.models.person import Person
-from planner.models.plan import Decision, Plan, PlanAct, PlanVersion
-from planner.models.rule import BudgetTemplate
+from planner.models.plan import Decision, Goal, Plan, PlanAct, PlanVersion
+from planner.models.rule import BudgetTemplate, LegalBasisRow
 from planner.queries.session import reading
+
+MOST = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,7 @@ class PlanSummary:
     id: int
     citizen_id: int
     unit_id: int
+    template_id: int
     template: Words
     indicative: Money
     period: Period
@@ -68,7 +72,7 @@ class PlanSummary:
     @property
     def frame(self) -> Money:
         """The citizen's amount: what was decided, or what is expected before that."""
-        return self.award or self.indicative
+        return self.indicative if self.award is None else self.award
 
 
 _PLANS = (
@@ -104,10 +108,66 @@ def of_citizen(citizen_id: int) -> list[PlanSummary]:
 
 def current(citizen_id: int, today: date) -> PlanSummary | None:
     """Choose the plan a citizen's pages are about: the one that runs today, else the next, else the last."""
-    plans = of_citizen(citizen_id)
+    return choose(of_citizen(citizen_id), today)
+
+
+def choose(plans: Sequence[PlanSummary], today: date) -> PlanSummary | None:
+    """Choose among a citizen's plans, the newest period first: the running one, else the next, else the last."""
     running = [plan for plan in plans if today in plan.period and plan.status is not PlanStatus.ENDED]
     coming = [plan for plan in plans if plan.period.first_day > today]
     return next(iter(running or coming[::-1] or plans), None)
+
+
+def own(citizen_id: int, plan_id: int) -> PlanSummary | None:
+    """Find one of a citizen's own plans; anybody else's looks like an unknown id."""
+    rows = reading().execute(_PLANS.where(Plan.id == plan_id, Plan.citizen_id == citizen_id)).all()
+    return next(iter(_summaries(rows)), None)
+
+
+def wishes(citizen_id: int) -> list[str]:
+    """List what the citizen wants, in their own words: the goals that were not put away."""
+    goals = select(Goal.words).where(Goal.citizen_id == citizen_id, Goal.ended_on.is_(None))
+    return list(reading().scalars(goals.order_by(Goal.id).limit(MOST)))
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What was decided about one version: the award, the reasons, and the law behind it."""
+
+    number: int
+    outcome: Outcome
+    award: Money
+    at: datetime
+    reasons: str | None
+    law: Words
+    paragraph: str
+    complaint: str
+    verify: bool
+
+
+def decisions(plan_id: int) -> list[Decided]:
+    """List the decisions about a plan, the newest first."""
+    rows = reading().execute(
+        select(Decision, LegalBasisRow)
+        .join(LegalBasisRow, LegalBasisRow.id == Decision.legal_basis_id)
+        .where(Decision.plan_id == plan_id)
+        .order_by(Decision.number.desc())
+        .limit(MOST)
+    )
+    return [
+        Decided(
+            number=row.Decision.number,
+            outcome=row.Decision.outcome,
+            award=row.Decision.award_oere,
+            at=row.Decision.at,
+            reasons=row.Decision.reasons,
+            law=Words(row.LegalBasisRow.name, row.LegalBasisRow.name_en),
+            paragraph=row.LegalBasisRow.paragraph,
+            complaint=row.LegalBasisRow.complaint,
+            verify=row.LegalBasisRow.verify,
+        )
+        for row in rows
+    ]
 
 
 def in_units(units: frozenset[int], plan_id: int) -> PlanSummary | None:
@@ -132,6 +192,7 @@ def _summary(row: Any, acts: tuple[Act, ...]) -> PlanSummary:  # noqa: ANN401 - 
         id=plan.id,
         citizen_id=plan.citizen_id,
         unit_id=plan.unit_id,
+        template_id=plan.template_id,
         template=Words(row.name, row.name_en),
         indicative=plan.indicative_oere,
         period=plan.period,

@@ -69,10 +69,10 @@ _GOALS = select(Goal, CheckIn.at, CheckIn.score, CheckIn.words.label("said")).ou
 
 
 def goals(citizen_id: int, page: int = 1) -> Page[GoalSeen]:
-    """List a citizen's goals with the latest on each: those in hand first, then paused, then put away."""
+    """List a citizen's goals with the latest on each: those in hand first, then paused, then put away; first written first."""
     own = Goal.citizen_id == citizen_id
     place = Slice(reading().scalar(select(func.count()).where(own)) or 0, GOALS_A_PAGE, page)
-    order = (Goal.ended_on.is_not(None), Goal.paused_on.is_not(None), Goal.id.desc())
+    order = (Goal.ended_on.is_not(None), Goal.paused_on.is_not(None), Goal.id)
     rows = reading().execute(_GOALS.where(own).order_by(*order).limit(place.size).offset(place.offset))
     return Page(tuple(_goal(row) for row in rows), place)
 

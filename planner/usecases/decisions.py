@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import insert, select
@@ -16,6 +16,7 @@ from planner.domain.goal import checked_words
 from planner.domain.money import Money
 from planner.domain.people import User
 from planner.domain.plan import PlanAction, PlanChanged
+from planner.domain.review import SentLine, passed_starts
 from planner.models.plan import Decision, Plan, PlanAct, PlanLine
 from planner.models.rule import BudgetTemplate
 from planner.usecases import funding, ledger, record, versions
@@ -56,9 +57,9 @@ def approve(
         lines = _read_lines(session, plan, number, digest)
         versions.move(session, plan, PlanAction.APPROVE, by=by, at=at)
         today = clock.local(at).date()
-        _check_starts(session, plan, lines, at)
+        _check_starts(session, plan, lines, today)
         paying = versions.funding_rules(session, plan.template_id, today)
-        services = Money.sum(line.cost_oere for line in lines if _on_other_money(line, paying))
+        services = Money.sum(line.cost_oere for line in lines if line.source_id not in {None, *paying.personal})
         authority.check(
             by.powers(plan.unit_id),
             citizen_id=plan.citizen_id,
@@ -122,17 +123,11 @@ def _read_lines(session: Session, plan: Plan, number: int, digest: str) -> Seque
     return versions.lines(session, plan, number)
 
 
-def _check_starts(session: Session, plan: Plan, lines: Sequence[PlanLine], at: datetime) -> None:
-    """Refuse a new line whose start has passed; help that needs no decision (no source) waits for none."""
-    today = clock.local(at).date()
+def _check_starts(session: Session, plan: Plan, lines: Sequence[PlanLine], today: date) -> None:
     approved = versions.approved_items(session, plan.id)
-    for line in lines:
-        if line.source_id is not None and line.first_day < today and line.item_id not in approved:
-            raise plan_rules.StartPassed(line.item_id, plan_rules.offered_period(line.period, today, plan.period))
-
-
-def _on_other_money(line: PlanLine, paying: plan_rules.FundingRules) -> bool:
-    return line.source_id is not None and line.source_id not in paying.personal
+    sent = [SentLine(versions.frozen_line(line), line.cost_oere, line.source_id) for line in lines]
+    for late, offered in passed_starts(sent, approved, today, plan.period):
+        raise plan_rules.StartPassed(late.item, offered)
 
 
 def _submitted_by(session: Session, plan_id: int, number: int) -> int:

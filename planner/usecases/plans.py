@@ -10,16 +10,16 @@ from sqlalchemy.orm import Session
 from packages_catalog.reader import Catalogue
 from planner import clock
 from planner.domain import plan as rules
-from planner.domain.draft import Draft, check_inside, moved, obstacles, offered
+from planner.domain.draft import Draft, check_inside, moved, obstacles, offered, price_of
 from planner.domain.errors import DomainError, NotFound
 from planner.domain.event import EventKind, Happened
 from planner.domain.goal import checked_words
-from planner.domain.mix import Line, NoPrice, Price, natural_period, price
+from planner.domain.mix import natural_period, price
 from planner.domain.money import ZERO, Money
-from planner.domain.package import LineKind, Package
+from planner.domain.package import LineKind
 from planner.domain.people import User
 from planner.domain.period import Period
-from planner.domain.plan import PlanAction
+from planner.domain.plan import FundingRules, PlanAction
 from planner.domain.purchase import Category
 from planner.models.plan import Goal, LineGoal, LineMonth, Plan, PlanItem, PlanLine, PlanVersion
 from planner.usecases import record, versions
@@ -201,15 +201,15 @@ def submit(
     with transaction(key, by) as session:
         plan = versions.own(session, plan_id, by)
         versions.move(session, plan, PlanAction.SUBMIT, by=by, at=at, note=message, lock_version=lock_version)
+        today = clock.local(at).date()
+        funding = versions.funding_rules(session, plan.template_id, today)
+        draft = _draft(session, plan, catalogue, funding, today)
+        rules.check_seen(dict(seen), dict(draft.costs))
+        for obstacle in obstacles(draft, today):
+            raise obstacle
         version = versions.newest(session, plan.id)
-        mix = _checked_mix(session, plan, catalogue, clock.local(at).date())
-        prices = {line.item: price(line) for line, _ in mix}
-        rules.check_seen(dict(seen), {item: found.total for item, found in prices.items()})
-        funding = versions.funding_rules(session, plan.template_id, clock.local(at).date())
-        rules.check_amount(
-            versions.needed_on_own_money(session, plan, [(line, prices[line.item].total) for line, _ in mix], funding),
-            versions.frame(session, plan),
-        )
+        mix = [(line, draft.packages.get(line.package_id or "")) for line in draft.lines]
+        prices = {line.item: price(line) for line in draft.lines}
         rows = versions.freeze(session, plan, version, mix, prices=prices, funding=funding, at=at)
         facts = {"plan": plan.id, "number": version.number, "digest": version.digest}
         happened = Happened(EventKind.PLAN_SUBMITTED, facts)
@@ -258,30 +258,25 @@ def revise(plan_id: int, *, by: User, at: datetime, key: Key | None = None) -> i
         return number
 
 
-def _draft(session: Session, plan: Plan, mix: list[tuple[Line, Package | None]], today: date) -> Draft:
-    """Collect what the sending of a draft depends on."""
-    funding = versions.funding_rules(session, plan.template_id, today)
-    costs = {line.item: found.total for line, _ in mix if (found := _price(line))}
-    known = [(line, costs[line.item]) for line, _ in mix if line.item in costs]
+def _draft(session: Session, plan: Plan, catalogue: Catalogue, funding: FundingRules, today: date) -> Draft:
+    """Collect what the sending of a draft depends on. Raises ``PackageGone``."""
+    rows = [versions.written(*row) for row in versions.titled(session, versions.lines(session, plan))]
+    region = versions.region(session, plan)
+    lines = [row.line(catalogue, region, today) for row in rows]
+    costs = {line.item: found.total for line in lines if (found := price_of(line))}
     goals = select(func.count()).where(Goal.citizen_id == plan.citizen_id, Goal.ended_on.is_(None))
+    priced = [(line, costs[line.item]) for line in lines if line.item in costs]
     return Draft(
-        written=[versions.written(*row) for row in versions.titled(session, versions.lines(session, plan))],
-        lines=[line for line, _ in mix],
-        packages={package.id: package for _, package in mix if package},
+        written=rows,
+        lines=lines,
+        packages={known.id: known for line in lines if (known := catalogue.get(line.package_id or ""))},
         costs=costs,
         plan=plan.period,
         approved=versions.approved_items(session, plan.id),
         has_goal=bool(session.scalar(goals)),
-        needed=versions.needed_on_own_money(session, plan, known, funding),
+        needed=versions.needed_on_own_money(session, plan, priced, funding),
         frame=versions.frame(session, plan),
     )
-
-
-def _price(line: Line) -> Price | None:
-    try:
-        return price(line)
-    except NoPrice:
-        return None
 
 
 def _set_days(line: PlanLine, period: Period, plan: Plan, catalogue: Catalogue, today: date) -> None:

@@ -19,6 +19,7 @@ class House:
     acute_phone: str
     exit: str
     demo: bool
+    reader_names: bool
 
 
 def house() -> House:
@@ -31,6 +32,7 @@ def house() -> House:
             acute_phone=said.get("acute_phone", "87 65 43 21"),
             exit=said.get("exit", EXIT),
             demo=said.get("demo") == "1",
+            reader_names=said.get("reader_names") == "1",
         )
     found: House = g.house
     return found

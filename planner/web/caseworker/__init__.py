@@ -1,9 +1,19 @@
 """Pages: for caseworkers, approvers and support persons."""
 
+from typing import Any
+
 from flask import Blueprint
+
+from planner.web.staff import menu
 
 blueprint = Blueprint("caseworker", __name__, url_prefix="/work")
 
-from planner.web.caseworker import courses, deliveries, plans, review  # noqa: E402 - the pages hang themselves on the blueprint
 
-__all__ = ["blueprint", "courses", "deliveries", "plans", "review"]
+@blueprint.context_processor
+def _menu() -> dict[str, Any]:
+    return {"menu": menu()}
+
+
+from planner.web.caseworker import courses, deliveries, objections, plans, review, supported  # noqa: E402 - the pages hang themselves on the blueprint
+
+__all__ = ["blueprint", "courses", "deliveries", "objections", "plans", "review", "supported"]

@@ -1,4 +1,6 @@
-"""Accessibility and privacy."""
+"""Accessibility and privacy: what we promise, and what to do when we do not keep it."""
+
+from flask import render_template
 
 from planner.access import everybody
 from planner.web.public import blueprint
@@ -7,10 +9,10 @@ from planner.web.public import blueprint
 @blueprint.get("/accessibility")
 @everybody
 def accessibility() -> str:
-    return ""
+    return render_template("public/accessibility.html")
 
 
 @blueprint.get("/privacy")
 @everybody
 def privacy() -> str:
-    return ""
+    return render_template("public/privacy.html")

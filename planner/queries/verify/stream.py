@@ -1,0 +1,71 @@
+"""Tables as they really stand: raw text, in order, a few thousand rows at a time, several tables side by side."""
+
+from collections.abc import Iterable, Iterator
+from heapq import merge
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, FromClause, Row, Select, Text, cast, select
+
+Fault = tuple[str, str]
+"""The invariant that does not hold, and a line that names the table and the key."""
+
+Raw = Row[*tuple[Any, ...]]
+"""A row with every column as text, which is what was hashed; a value may be anything when somebody changed it."""
+
+Wanted = Select[*tuple[Any, ...]]
+"""A question for such rows."""
+
+Place = tuple[tuple[int, int, str], ...]
+"""Where a row stands in the order of its table, comparable with rows of other tables."""
+
+Placed = tuple[Place, str, Any]
+"""A row with its place and the name of its table."""
+
+_AT_ONCE = 2000
+
+
+def as_text(columns: Iterable[ColumnElement[Any]]) -> Wanted:
+    """Ask for columns as the text they are on both engines."""
+    return select(*(cast(column, Text).label(column.key) for column in columns))
+
+
+def stream(connection: Connection, wanted: Wanted) -> Iterator[Raw]:
+    """Hand out rows without ever holding all of them."""
+    yield from connection.execute(wanted, execution_options={"yield_per": _AT_ONCE})
+
+
+def read(
+    connection: Connection, table: FromClause, *order: str, where: Iterable[ColumnElement[bool]] = ()
+) -> Iterator[Raw]:
+    """Read a whole table in order."""
+    return stream(connection, as_text(table.columns).where(*where).order_by(*(table.c[name] for name in order)))
+
+
+def beside(rows: Iterable[Raw], name: str, *by: str) -> Iterator[Placed]:
+    """Prepare a table, sorted by some columns, to be walked together with others."""
+    for row in rows:
+        yield tuple(place(getattr(row, column)) for column in by), name, row
+
+
+def together(*tables: Iterable[Placed]) -> Iterator[tuple[Place, Iterator[tuple[str, Any]]]]:
+    """Walk tables side by side: for each key its rows with the name of their table, the tables in the order given."""
+    for key, group in groupby(merge(*tables, key=itemgetter(0)), key=itemgetter(0)):
+        yield key, ((name, row) for _, name, row in group)
+
+
+def whole(text: str | None) -> int | None:
+    """Read a whole number; nothing when it is none."""
+    try:
+        return None if text is None else int(text)
+    except ValueError:
+        return None
+
+
+def place(text: str | None) -> tuple[int, int, str]:
+    """Sort like the engine does: nothing first, then numbers, then whatever else stands there."""
+    if text is None:
+        return 0, 0, ""
+    number = whole(text)
+    return (2, 0, text) if number is None else (1, number, "")

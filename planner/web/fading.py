@@ -1,0 +1,92 @@
+"""How the support fades: the hours a week of each phase as a curve that eases over the gates between them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from planner.domain.package import Package, Phase, Words
+from planner.queries.packages import weekly
+
+HEIGHT = 208
+_TOP, _EASE, _ROOM = 0.15, 3.0, 0.4
+_WIDE = 18.0
+
+
+class Shape(StrEnum):
+    """What the curve does from its first phase to its last."""
+
+    FADES = "fades"
+    GROWS = "grows"
+    EVEN = "even"
+    VARIES = "varies"
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """A phase under the curve, in percent of the width; ``top`` is the height of its level in pixels."""
+
+    number: int
+    name: Words
+    weeks: int
+    minutes: int
+    x: float
+    width: float
+    top: float
+
+    @property
+    def wide(self) -> bool:
+        """Tell whether its words fit under it."""
+        return self.width >= _WIDE
+
+
+@dataclass(frozen=True, slots=True)
+class Fading:
+    """The curve in weeks and shares of the drawing's height, with the phases under it."""
+
+    weeks: int
+    line: str
+    area: str
+    gates: tuple[Gate, ...]
+    shape: Shape
+
+
+def fading(package: Package) -> Fading | None:
+    """Draw the curve of a package; nothing when there is only one phase."""
+    phases = package.phases
+    if len(phases) < 2:  # noqa: PLR2004 - a curve needs two
+        return None
+    levels = [weekly(phase) for phase in phases]
+    most = max(*levels, 1)
+    heights = [1 - (1 - _TOP) * level / most for level in levels]
+    line = _path(phases, heights)
+    return Fading(package.weeks, line, f"{line}V1H0Z", _gates(package, levels, heights), _shape(levels))
+
+
+def _path(phases: Sequence[Phase], heights: Sequence[float]) -> str:
+    parts = [f"M0 {heights[0]:.3f}"]
+    start = 0
+    for index, phase in enumerate(phases[:-1]):
+        gate = start + phase.weeks
+        ease = min(_EASE, phase.weeks * _ROOM, phases[index + 1].weeks * _ROOM)
+        here, there = heights[index], heights[index + 1]
+        parts.append(f"H{gate - ease:.2f}C{gate:.2f} {here:.3f} {gate:.2f} {there:.3f} {gate + ease:.2f} {there:.3f}")
+        start = gate
+    return "".join([*parts, f"H{start + phases[-1].weeks}"])
+
+
+def _gates(package: Package, levels: Sequence[int], heights: Sequence[float]) -> tuple[Gate, ...]:
+    gates, start = [], 0
+    for number, phase in enumerate(package.phases, 1):
+        x, width = 100 * start / package.weeks, 100 * phase.weeks / package.weeks
+        top = heights[number - 1] * HEIGHT
+        gates.append(Gate(number, phase.name, phase.weeks, levels[number - 1], x, width, top))
+        start += phase.weeks
+    return tuple(gates)
+
+
+def _shape(levels: Sequence[int]) -> Shape:
+    if len(set(levels)) == 1:
+        return Shape.EVEN
+    if levels[-1] == min(levels) and levels[0] > levels[-1]:
+        return Shape.FADES
+    return Shape.GROWS if levels == sorted(levels) else Shape.VARIES

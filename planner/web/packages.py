@@ -1,0 +1,240 @@
+"""How packages are told to people: names for their codes, the few facts on a card, and where a figure comes from."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+from flask_babel import gettext, lazy_gettext, ngettext
+
+from packages_catalog.vocabulary import ASSUMABLE, KINDS, LAWS, LOCAL
+from planner.domain.draft import Payer
+from planner.domain.package import (
+    Activity,
+    Chime,
+    LegalBasis,
+    LineKind,
+    Mode,
+    Package,
+    PriceUnit,
+    Rung,
+    TariffKind,
+    contact_minutes,
+)
+from planner.queries.packages import Offer, PriceWish, Wish
+from planner.web.filters import hours, kr, weeks, words
+from planner.web.language import spoken
+
+MOST_LETTERS = 80
+WEEKS = (4, 12, 26, 52)
+_HOUR, _SHORT_HOUR = 60, 15
+
+RUNGS = {
+    Rung.SELF: lazy_gettext("Myself"),
+    Rung.NETWORK: lazy_gettext("Those close to me"),
+    Rung.COMMUNITY: lazy_gettext("The town around me"),
+    Rung.SERVICES: lazy_gettext("The municipality"),
+}
+WISHES = {
+    Chime.CONNECTEDNESS: lazy_gettext("be together with others"),
+    Chime.HOPE: lazy_gettext("have hope"),
+    Chime.IDENTITY: lazy_gettext("be myself"),
+    Chime.MEANING: lazy_gettext("have something to get up for"),
+    Chime.EMPOWERMENT: lazy_gettext("decide more myself"),
+}
+PRICES = {
+    PriceWish.FREE: lazy_gettext("0 kr."),
+    PriceWish.LAW: lazy_gettext("free by law"),
+    PriceWish.UNDER_5000: lazy_gettext("up to 5,000 kr."),
+    PriceWish.UNDER_20000: lazy_gettext("up to 20,000 kr."),
+}
+_KINDS = {
+    LineKind.STATUTORY_FREE: lazy_gettext("Free by law"),
+    LineKind.ALLOCATED_SERVICE: lazy_gettext("From the municipality"),
+    LineKind.BUDGET_ITEM: lazy_gettext("You buy it yourself"),
+    LineKind.CIVIL_FREE: lazy_gettext("Volunteers"),
+    LineKind.OPEN_FREE: lazy_gettext("Open door"),
+    LineKind.SITE_LEVEL: lazy_gettext("For the whole house"),
+}
+_PAYERS = {
+    Payer.OWN: lazy_gettext("From your amount"),
+    Payer.SERVICE: lazy_gettext("The municipality's support"),
+    Payer.LAW: lazy_gettext("Free by law"),
+    Payer.VOLUNTEERS: lazy_gettext("Volunteers"),
+}
+_UNITS = {
+    PriceUnit.COURSE: lazy_gettext("for the whole course"),
+    PriceUnit.SESSION: lazy_gettext("each time"),
+    PriceUnit.CONTACT: lazy_gettext("each contact"),
+    PriceUnit.ESCORT: lazy_gettext("each time somebody comes along"),
+    PriceUnit.DAY: lazy_gettext("a day"),
+    PriceUnit.WEEK: lazy_gettext("a week"),
+    PriceUnit.MONTH: lazy_gettext("a month"),
+    PriceUnit.QUARTER: lazy_gettext("a quarter of a year"),
+    PriceUnit.NINE_MONTHS: lazy_gettext("for nine months"),
+    PriceUnit.YEAR: lazy_gettext("a year"),
+}
+_SURE = {
+    TariffKind.SOURCED: lazy_gettext("The price is published."),
+    TariffKind.DERIVED: lazy_gettext("The price is worked out from published figures."),
+    TariffKind.ASSUMED: lazy_gettext("The price is assumed. The municipality may change it."),
+    TariffKind.FREE: lazy_gettext("It is free."),
+}
+_MODES = {
+    Mode.GROUP: lazy_gettext("in a group"),
+    Mode.VIDEO: lazy_gettext("on a screen"),
+    Mode.PHONE: lazy_gettext("by phone"),
+    Mode.OUTREACH: lazy_gettext("where you are"),
+}
+
+Choice = TypeVar("Choice", bound=StrEnum)
+
+
+def kind_name(kind: LineKind) -> str:
+    """Name who a package is from, where no plan says who pays."""
+    return str(_KINDS[kind])
+
+
+def payer_name(payer: Payer) -> str:
+    """Name who pays for a line."""
+    return str(_PAYERS[payer])
+
+
+def unit_name(unit: PriceUnit) -> str:
+    """Name what a price is the price of."""
+    return str(_UNITS[unit])
+
+
+def how_sure(kind: TariffKind) -> str:
+    """Say how sure a price is."""
+    return str(_SURE[kind])
+
+
+def time_fact(offer: Offer) -> tuple[str, str]:
+    """Name and tell how much time it takes: hours a week, or the whole where that is less than a quarter of one."""
+    low, high = offer.weekly_minutes
+    if high < _SHORT_HOUR:
+        return gettext("In all"), hours(contact_minutes(offer.package.phases))
+    return gettext("A week"), between(low, high)
+
+
+def between(low: int, high: int) -> str:
+    """Show a span of minutes in hours: ``¼–6 timer``, or one figure where both ends look alike."""
+    least, most = hours(low), hours(high)
+    return most if least == most else f"{least.split()[0]}–{most}"
+
+
+def length(minutes: int) -> str:
+    """Show how long something lasts: minutes below an hour, else hours."""
+    return ngettext("%(num)s minute", "%(num)s minutes", minutes) if minutes < _HOUR else hours(minutes)
+
+
+def lasts(package: Package) -> str:
+    """Tell how long a package lasts; an open-ended one has no end of its own."""
+    return gettext("as long as needed") if package.open_ended else weeks(package.weeks)
+
+
+def price_fact(offer: Offer) -> str:
+    """Tell what it costs whoever pays."""
+    return gettext("no price yet") if offer.to_pay is None else kr(offer.to_pay)
+
+
+def rhythm(activity: Activity) -> str:
+    """Tell how often something happens."""
+    if activity.every_weeks == 1:
+        return gettext("every week")
+    if activity.every_weeks == 2:  # noqa: PLR2004 - every second week has a word of its own
+        return gettext("every second week")
+    if activity.every_weeks:
+        return gettext("every %(number)s weeks", number=activity.every_weeks)
+    return ngettext("once", "%(num)s times", activity.times)
+
+
+def told(activity: Activity) -> str:
+    """Tell what happens in one line: what, how long, how often, and with how many."""
+    parts = [words(KINDS[activity.kind]), length(activity.minutes), rhythm(activity)]
+    if activity.group_size > 1:
+        parts.append(gettext("up to %(number)s in the group", number=activity.group_size))
+    elif activity.mode in _MODES:
+        parts.append(str(_MODES[activity.mode]))
+    return ", ".join(parts)
+
+
+def law_name(basis: LegalBasis) -> str:
+    """Name a law with its paragraph, never the paragraph alone; a local scheme has its words."""
+    note = words(basis.note) if basis.note else ""
+    if basis.law == LOCAL:
+        return note
+    named = f"{words(LAWS[basis.law])} § {basis.paragraph}"
+    return f"{named}, {note[:1].lower()}{note[1:]}" if note else named
+
+
+def assumptions(package: Package) -> str:
+    """List what in a package is assumed, as one part of a sentence."""
+    return ", ".join(words(ASSUMABLE[what]) for what in package.assumed if what != "codes")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a figure comes from: words, and an address where there is one."""
+
+    name: str
+    address: str
+
+
+_ADDRESS = re.compile(r"https?://[^\s]+")
+
+
+def source(text: str) -> Source:
+    """Take a source apart; an address alone is named by its site."""
+    found = _ADDRESS.search(text)
+    address = found[0] if found else ""
+    said = text.replace(address, "").strip(" :;") if address else text
+    both = said.split(" / ", 1)
+    spoken_words = words_of(both)
+    return Source(spoken_words or (urlsplit(address).hostname or "").removeprefix("www."), address)
+
+
+def words_of(both: list[str]) -> str:
+    """Choose between the Danish and the English half of a source, where it has both."""
+    return both[-1] if spoken() == "en" else both[0]
+
+
+def wish_from(asked: Mapping[str, str]) -> Wish:
+    """Read what an address asks for; what is not known does not matter."""
+    most = asked.get("weeks", "")
+    return Wish(
+        words=asked.get("words", "").strip()[:MOST_LETTERS],
+        rung=_one_of(Rung, asked.get("rung", "")),
+        chime=_one_of(Chime, asked.get("wish", "")),
+        price=_one_of(PriceWish, asked.get("price", "")),
+        most_weeks=int(most) if most in {str(number) for number in WEEKS} else None,
+    )
+
+
+def _one_of(codes: type[Choice], text: str) -> Choice | None:
+    return codes(text) if text in {code.value for code in codes} else None
+
+
+def start_promise(package: Package) -> str:
+    """Tell within how many days the help starts, and from when they are counted; nothing when nobody promised."""
+    if package.start_within_days is None:
+        return ""
+    if package.start_within_days == 0:
+        return gettext("You get help the same day.")
+    if package.start_counts_from == "referral":
+        return gettext("It starts within %(days)s days after you were referred.", days=package.start_within_days)
+    return gettext("It starts within %(days)s days after you got in touch.", days=package.start_within_days)
+
+
+def not_a_line(package: Package) -> str:
+    """Say why a package cannot be put into a plan; nothing when it can."""
+    if package.disabled:
+        return gettext("It is switched off here. It can only be used when everything below is in place.")
+    if package.kind is LineKind.OPEN_FREE:
+        return gettext("You need no plan for it. Nobody writes down that you came.")
+    if package.kind is LineKind.SITE_LEVEL:
+        return gettext("It is for everybody in a house. The house starts it, so it is not part of your own plan.")
+    return ""

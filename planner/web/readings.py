@@ -1,0 +1,94 @@
+"""Who has looked, told in plain words: the reader by role, the page and the purpose by their codes."""
+
+from flask_babel import gettext
+
+from planner.domain.people import RoleKind, TieKind
+from planner.queries.readings import ReadingSeen
+from planner.web.wording import N_
+
+_READERS: dict[str, tuple[str, str]] = {
+    RoleKind.CASEWORKER: (N_("An adviser from %(unit)s"), N_("An adviser of the municipality")),
+    RoleKind.APPROVER: (N_("A leader from %(unit)s"), N_("A leader of the municipality")),
+    RoleKind.FINANCE: (N_("Finance in %(unit)s"), N_("Finance")),
+    RoleKind.CATALOGUE_EDITOR: (N_("A catalogue editor from %(unit)s"), N_("A catalogue editor")),
+    RoleKind.ADMINISTRATOR: (N_("An administrator from %(unit)s"), N_("An administrator of the municipality")),
+    TieKind.SUPPORT_PERSON: ("", N_("Your support person")),
+    TieKind.RELATIVE: ("", N_("Somebody close to you")),
+    TieKind.PEER: ("", N_("Somebody who has been through it")),
+    TieKind.GUARDIAN: ("", N_("Your guardian")),
+}
+_ADVISER = N_("Your adviser")
+_SOMEBODY = N_("Somebody in the municipality")
+
+_GROUPS: dict[str, str] = {
+    RoleKind.CASEWORKER: N_("advisers %(times)s"),
+    RoleKind.APPROVER: N_("leaders %(times)s"),
+    RoleKind.FINANCE: N_("finance %(times)s"),
+    RoleKind.CATALOGUE_EDITOR: N_("catalogue editors %(times)s"),
+    RoleKind.ADMINISTRATOR: N_("administrators %(times)s"),
+    TieKind.SUPPORT_PERSON: N_("your support person %(times)s"),
+    TieKind.RELATIVE: N_("people close to you %(times)s"),
+    TieKind.PEER: N_("people who have been through it %(times)s"),
+    TieKind.GUARDIAN: N_("your guardian %(times)s"),
+}
+_OTHERS = N_("others %(times)s")
+
+_PURPOSES: dict[str, str] = {
+    "decide_plan": N_("to answer your plan"),
+    "follow_up": N_("to follow how your plan goes"),
+    "deliver": N_("to write down the help that you got"),
+    "open_course": N_("to open a course for you"),
+    "end_course": N_("to end a course"),
+    "answer": N_("to answer what you wrote"),
+    "list": N_("to see which plans wait for an answer"),
+    "money": N_("to keep the accounts"),
+    "export": N_("to take figures for the accounts"),
+    "support": N_("to help you with your plan and your money"),
+    "people": N_("to give people the right access"),
+}
+
+_PAGES: dict[str, str] = {
+    "caseworker.plans": N_("the list of plans"),
+    "caseworker.supported": N_("your plan and your money"),
+    "caseworker.review": N_("your plan, your goals and what it costs"),
+    "administrator.people": N_("your name and your role"),
+    "finance.overview": N_("amounts, without your name"),
+}
+_PARTS: tuple[tuple[str, str], ...] = (
+    ("caseworker", N_("a page about your plan")),
+    ("finance", N_("amounts, without your name")),
+    ("administrator", N_("your name and your role")),
+)
+
+
+def reader(seen: ReadingSeen) -> str:
+    """Say who looked: by role and unit, with the name in front where the municipality shows it."""
+    role = _role(seen)
+    if not seen.reader:
+        return role
+    return gettext("%(name)s, %(role)s", name=seen.reader, role=role[:1].lower() + role[1:])
+
+
+def _role(seen: ReadingSeen) -> str:
+    if seen.role == RoleKind.CASEWORKER and seen.adviser:
+        return gettext(_ADVISER)
+    of_unit, plain = _READERS.get(seen.role, ("", _SOMEBODY))
+    return gettext(of_unit, unit=seen.unit) if of_unit and seen.unit else gettext(plain)
+
+
+def group(role: str, times: int) -> str:
+    """Say how often people of one role looked."""
+    return gettext(_GROUPS.get(role, _OTHERS), times=times)
+
+
+def page(endpoint: str) -> str:
+    """Say what was looked at."""
+    if endpoint in _PAGES:
+        return gettext(_PAGES[endpoint])
+    audience = endpoint.partition(".")[0]
+    return gettext(next((said for name, said in _PARTS if name == audience), N_("a page about you")))
+
+
+def purpose(code: str) -> str:
+    """Say why somebody looked; a code that nobody gave words is shown as it is, so that it can be asked about."""
+    return gettext(_PURPOSES[code]) if code in _PURPOSES else gettext("for the reason “%(code)s”", code=code)

@@ -1,0 +1,43 @@
+"""The side menu of those who work here, by their roles."""
+
+from dataclasses import dataclass
+
+from flask import g, request, url_for
+from flask_babel import gettext
+
+from planner.domain.people import RoleKind, TieKind, User
+from planner.web.wording import N_
+
+_DECIDES = (RoleKind.CASEWORKER, RoleKind.APPROVER)
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    """A place of the menu; ``here`` marks the one that is shown."""
+
+    words: str
+    address: str
+    here: bool
+
+
+_MENU: tuple[tuple[tuple[RoleKind | TieKind, ...], str, str], ...] = (
+    (_DECIDES, "caseworker.plans", N_("Plans")),
+    ((RoleKind.CASEWORKER,), "caseworker.objections", N_("Objections")),
+    ((RoleKind.CASEWORKER,), "caseworker.new_course", N_("Open a course")),
+    ((TieKind.SUPPORT_PERSON,), "caseworker.supported", N_("Those I support")),
+    ((RoleKind.FINANCE,), "finance.overview", N_("Finance")),
+    ((RoleKind.ADMINISTRATOR,), "administrator.people", N_("People")),
+    ((RoleKind.ADMINISTRATOR,), "administrator.units", N_("Units")),
+)
+
+
+def menu() -> list[MenuItem]:
+    """List the places that the signed-in person's roles open."""
+    user: User | None = g.get("user")
+    if user is None:
+        return []
+    return [
+        MenuItem(gettext(words), url_for(endpoint), request.endpoint == endpoint)
+        for kinds, endpoint, words in _MENU
+        if user.has(*kinds)
+    ]
