@@ -49,7 +49,8 @@ class Plain:
         self._held: PoolProxiedConnection = self.engine.raw_connection()
         self.connection: Any = self._held.driver_connection
         self.sqlite = self.engine.dialect.name == "sqlite"
-        self._statements = _statements("?" if self.sqlite else "%s")
+        self.mark = "?" if self.sqlite else "%s"
+        self._statements = _statements(self.mark)
 
     def write(self, rows: Written) -> None:
         """Write what one purchase wrote, in the same order and in one commit."""

@@ -83,4 +83,7 @@ def _hash(value: object) -> str:
 
 def canonical(value: object) -> str:
     """Write a value as JSON in the one way that is hashed: sorted keys, no spaces, plain text."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _CANONICAL.encode(value)
+
+
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -51,8 +51,11 @@ class GoalDays:
 
 
 def checked_words(text: str, longest: int = LONGEST_WORDS) -> str:
-    """Return the words without outer blanks. Raises ``NoWords`` or ``TooManyWords``."""
-    words = text.strip()
+    """Return the words without outer blanks, and without what no database can keep: NUL and halves of letters.
+
+    Raises ``NoWords`` or ``TooManyWords``.
+    """
+    words = text.encode(errors="ignore").decode().replace("\0", "").strip()
     if not words:
         raise NoWords
     if len(words) > longest:

@@ -92,7 +92,7 @@ def moment_text(moment: datetime) -> str:
     """Write a moment as stored: UTC, microseconds, ``Z``."""
     if moment.tzinfo is None:
         raise ValueError("a moment needs a time zone")
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return f"{moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
 
 
 class Base(DeclarativeBase):
@@ -141,6 +141,7 @@ def prepare_engine(engine: Engine) -> None:
         for pragma in (
             "journal_mode=WAL",
             "foreign_keys=ON",
+            "recursive_triggers=ON",  # or "INSERT OR REPLACE" would delete a row past its trigger
             "synchronous=FULL",
             "busy_timeout=15000",
             "trusted_schema=OFF",

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, String, and_, case, cast, func, or_, select
 
-from planner.domain.ledger import Balance
+from planner.domain.ledger import Balance, EnvelopeKind
 from planner.domain.money import Money
 from planner.domain.package import Words
 from planner.domain.period import Period
@@ -114,6 +114,7 @@ def _pots(budget_id: int) -> tuple[Pot, ...]:
     return tuple(
         Pot(row.package, row.Envelope.category, row.Envelope.account_string, row.Envelope.balance)
         for row in reading().execute(wanted)
+        if row.Envelope.kind is not EnvelopeKind.RESERVE or row.Envelope.balance.total
     )
 
 

@@ -41,7 +41,7 @@ class PriceWish(StrEnum):
     AFFORDABLE = "left"
 
 
-_UNDER = {PriceWish.UNDER_5000: Money.kroner(5_000), PriceWish.UNDER_20000: Money.kroner(20_000)}
+UNDER = {PriceWish.UNDER_5000: Money.kroner(5_000), PriceWish.UNDER_20000: Money.kroner(20_000)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,7 +168,7 @@ def _costs(one: Offer, wanted: PriceWish | None, place: Place) -> bool:
         case PriceWish.AFFORDABLE:
             most = place.left if kind in place.own_kinds else None
         case _:
-            most = _UNDER[wanted]
+            most = UNDER[wanted]
     return most is None or (one.to_pay is not None and one.to_pay <= most)
 
 

@@ -52,6 +52,9 @@ class Amounts:
         """What is granted and neither committed nor spent."""
         return self.granted - self.committed - self.spent
 
+    def __add__(self, other: "Amounts") -> "Amounts":
+        return Amounts(self.granted + other.granted, self.committed + other.committed, self.spent + other.spent)
+
     def of(self, measure: Measure) -> Money:
         """Pick one of the figures."""
         amount: Money = getattr(self, measure.value)

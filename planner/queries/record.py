@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
 from sqlalchemy import select
 
@@ -154,8 +153,8 @@ def _ids(events: Iterable[Event], name: str) -> set[int]:
 
 
 def _names(people: set[int]) -> Mapping[int, str]:
-    rows: Any = reading().execute(select(Person.id, Person.called).where(Person.id.in_(people)))
-    return dict(rows.tuples())
+    rows = reading().execute(select(Person.id, Person.called).where(Person.id.in_(people)))
+    return {row.id: row.called for row in rows}
 
 
 def _items(citizen_id: int, ids: set[int]) -> Mapping[int, Item]:

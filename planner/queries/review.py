@@ -87,6 +87,11 @@ class Review:
         return self.plan.status in {PlanStatus.SUBMITTED, PlanStatus.INSISTED}
 
     @property
+    def ended(self) -> bool:
+        """Tell whether the course has ended."""
+        return self.plan.status is PlanStatus.ENDED
+
+    @property
     def may_ask(self) -> bool:
         """Tell whether the citizen can be asked something first; not after "answer it as it is"."""
         return self.plan.status is PlanStatus.SUBMITTED

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Table, bindparam, insert, select, update
+from sqlalchemy import Select, Table, bindparam, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -68,7 +68,7 @@ class OpenBudget:
         return next((e for e in self.envelopes if e.item_id == item_id), None)
 
 
-_LOCK = (
+_OPEN = (
     select(
         Budget.id,
         Budget.plan_id,
@@ -82,8 +82,11 @@ _LOCK = (
     )
     .join(Plan, Plan.id == Budget.plan_id)
     .join(BudgetTemplate, BudgetTemplate.id == Plan.template_id)
-    .where(Budget.id == bindparam("budget"))
     .with_for_update(of=Budget)
+)
+_LOCK = _OPEN.where(Budget.id == bindparam("budget"))
+_LOCK_OF = _OPEN.where(
+    Budget.id == select(EnvelopeRow.budget_id).where(EnvelopeRow.id == bindparam("envelope")).scalar_subquery()
 )
 _ENVELOPES = (
     select(
@@ -122,10 +125,21 @@ _SUM_UP = {"sqlite": _upsert(sqlite), "postgresql": _upsert(postgresql)}
 
 def open_budget(session: Session, budget_id: int) -> OpenBudget:
     """Lock a budget and load its envelopes. Raises ``NotFound``."""
-    found = session.execute(_LOCK, {"budget": budget_id}).one_or_none()
+    return _opened(session, _LOCK, {"budget": budget_id})
+
+
+def open_budget_of(session: Session, envelope_id: int) -> OpenBudget:
+    """Lock the budget that an envelope is part of and load its envelopes. Raises ``NotFound``."""
+    return _opened(session, _LOCK_OF, {"envelope": envelope_id})
+
+
+def _opened(session: Session, lock: Select[*tuple[Any, ...]], which: dict[str, int]) -> OpenBudget:
+    connection = session.connection()
+    found = connection.execute(lock, which).one_or_none()
     if found is None:
         raise NotFound
-    envelopes = session.execute(_ENVELOPES, {"budget": budget_id}).all()
+    # Only a statement that begins after the lock was taken sees what the one before has left.
+    envelopes = connection.execute(_ENVELOPES, {"budget": found.id}).all()
     return OpenBudget(
         id=found.id,
         plan_id=found.plan_id,
@@ -135,11 +149,11 @@ def open_budget(session: Session, budget_id: int) -> OpenBudget:
         period=Period(found.first_day, found.last_day),
         grace_days=found.grace_days,
         entries=found.entries,
-        envelopes=tuple(_opened(row) for row in envelopes),
+        envelopes=tuple(_opened_envelope(row) for row in envelopes),
     )
 
 
-def _opened(row: Any) -> OpenEnvelope:  # noqa: ANN401 - a row of _ENVELOPES
+def _opened_envelope(row: Any) -> OpenEnvelope:  # noqa: ANN401 - a row of _ENVELOPES
     facts = Envelope(row.id, row.kind, Balance(row.available, row.committed, row.paid))
     return OpenEnvelope(facts, row.account_string, row.item_id, row.line_kind)
 
@@ -162,7 +176,7 @@ def post(session: Session, budget: OpenBudget, transfers: Sequence[Transfer], ca
     rows = [_row(budget, number, transfer, cause) for number, transfer in enumerate(transfers, budget.entries + 1)]
     _move_balances(session, budget, transfers)
     _add_to_sums(session, budget, rows, transfers)
-    session.execute(_COUNT, {"budget": budget.id, "to_entries": budget.entries + len(rows)})
+    session.connection().execute(_COUNT, {"budget": budget.id, "to_entries": budget.entries + len(rows)})
     return rows
 
 
@@ -174,7 +188,7 @@ def as_rows(rows: Iterable[dict[str, Any]]) -> list[list[str | None]]:
 def write_entries(session: Session, rows: Sequence[dict[str, Any]]) -> None:
     """Append entries to the ledger; their event is there already."""
     if rows:
-        session.execute(_POST, rows)
+        session.connection().execute(_POST, rows)
 
 
 def _row(budget: OpenBudget, number: int, transfer: Transfer, cause: Cause) -> dict[str, Any]:
@@ -204,7 +218,7 @@ def _move_balances(session: Session, budget: OpenBudget, transfers: Iterable[Tra
         for envelope, account, change in effects(transfer):
             balances[envelope] = balances[envelope].moved(account, change)
     if touched:
-        session.execute(_MOVE, [_moved(envelope, balances[envelope]) for envelope in touched])
+        session.connection().execute(_MOVE, [_moved(envelope, balances[envelope]) for envelope in touched])
 
 
 def _moved(envelope: int, balance: Balance) -> dict[str, Any]:
@@ -238,4 +252,5 @@ def _add_to_sums(
         for (envelope, month, account_string), (awarded, committed, paid) in sorted(cells.items())
     ]
     if sums:
-        session.execute(_SUM_UP[session.get_bind().dialect.name], sums)
+        connection = session.connection()
+        connection.execute(_SUM_UP[connection.dialect.name], sums)

@@ -113,6 +113,36 @@ def add_person(
         return person_id
 
 
+def change_person(
+    person_id: int,
+    called: str,
+    *,
+    full_name: str = "",
+    phone: str = "",
+    language: str = "da",
+    protected: bool = False,
+    by: User,
+    at: datetime,
+    key: Key | None = None,
+) -> None:
+    """Change what is known about a person; a citizen finds it in their own record. Raises ``NoWords``, ``NotFound``."""
+    name = checked_words(called, LONGEST_NAME)
+    with transaction(key, by) as session:
+        person = session.get(Person, person_id, with_for_update=True)
+        if person is None:
+            raise NotFound
+        person.called, person.protected = name, protected
+        person.full_name = full_name.strip()[:LONGEST_NAME] or None
+        person.phone = phone.strip()[:40] or None
+        person.language = language if language in LANGUAGES else "da"
+        happened = Happened(EventKind.PERSON_CHANGED, {"person": person_id})
+        citizen = select(RoleRow.id).where(RoleRow.person_id == person_id, RoleRow.kind == RoleKind.CITIZEN)
+        if session.scalar(citizen.limit(1)) is None:
+            record.about_house(session, happened, by=by, at=at, key=key)
+        else:
+            record.about_citizen(session, person_id, happened, by=by, at=at, key=key)
+
+
 def give_role(person_id: int, role: NewRole, *, by: User | None, at: datetime, key: Key | None = None) -> int:
     """Give a role from a day on. Raises ``OwnRights``, ``NotFound`` and ``UnknownUnit``."""
     with transaction(key, by) as session:

@@ -17,7 +17,7 @@ from planner.domain.money import ZERO, Money
 from planner.domain.package import LineKind
 from planner.domain.people import TieKind, User
 from planner.domain.purchase import Bought, NotForBuying, PurchaseKind, TooManyBack, check_day
-from planner.models.budget import Entry, Envelope
+from planner.models.budget import Entry
 from planner.models.plan import Goal
 from planner.models.purchase import Purchase
 from planner.usecases import ledger
@@ -30,7 +30,6 @@ _BOUGHT = frozenset({LineKind.BUDGET_ITEM, LineKind.OWN_LINE})
 
 _purchase: Table = Purchase.__table__  # type: ignore[assignment]  # declarative classes type it wider
 _WRITE = insert(_purchase).returning(_purchase.c.id)
-_BUDGET_OF = select(Envelope.budget_id).where(Envelope.id == bindparam("envelope"))
 _ENTRIES_OF = select(Entry).where(Entry.purchase_id == bindparam("purchase")).order_by(Entry.number)
 
 
@@ -65,7 +64,7 @@ def record(
         _check_goal(session, bought.goal_id, budget.citizen_id)
         transfers = _paid(budget, envelope_id, bought.amount, dearer_agreed=dearer_agreed, last=last)
         link = open_link(session, CITIZEN, budget.citizen_id)
-        purchase_id = session.execute(_WRITE, _values(budget.citizen_id, bought, words, at)).scalar_one()
+        purchase_id = session.connection().execute(_WRITE, _values(budget.citizen_id, bought, words, at)).scalar_one()
         cause = ledger.Cause(link, bought.occurred_on, purchase_id=purchase_id)
         facts = {"purchase": purchase_id, "budget": budget.id, "envelope": envelope_id, "oere": bought.amount.oere}
         _post(session, budget, transfers, cause, Happened(EventKind.PURCHASE_RECORDED, facts), by=by, at=at, key=key)
@@ -115,10 +114,7 @@ def take_back(purchase_id: int, *, by: User, at: datetime, key: Key | None = Non
 
 
 def _own_budget(session: Session, envelope_id: int, by: User) -> OpenBudget:
-    budget_id = session.execute(_BUDGET_OF, {"envelope": envelope_id}).scalar_one_or_none()
-    if budget_id is None:
-        raise NotFound
-    return _theirs(ledger.open_budget(session, budget_id), by)
+    return _theirs(ledger.open_budget_of(session, envelope_id), by)
 
 
 def _theirs(budget: OpenBudget, by: User) -> OpenBudget:

@@ -50,19 +50,20 @@ class Link:
 
 def open_link(session: Session, kind: str, subject_id: int) -> Link:
     """Lock a chain (starting it when it is new) and take its next place."""
+    connection = session.connection()
     wanted = {"kind": kind, "subject": subject_id}
-    found = session.execute(_LOCK, wanted).one_or_none()
+    found = connection.execute(_LOCK, wanted).one_or_none()
     if found is None:
         # Two may start it in the same moment: the second waits here, and then finds what the first began.
         new = {"kind": kind, "subject_id": subject_id, "length": 0, "head": first_head(kind, subject_id)}
-        session.execute(_START[session.get_bind().dialect.name], new)
-        found = session.execute(_LOCK, wanted).one()
+        connection.execute(_START[connection.dialect.name], new)
+        found = connection.execute(_LOCK, wanted).one()
     return Link(found.id, found.length + 1, found.head)
 
 
 def close_link(session: Session, link: Link, head: str) -> None:
     """Let the chain end in a new record."""
-    session.execute(_GROW, {"chain": link.chain_id, "seq": link.seq, "hash": head})
+    session.connection().execute(_GROW, {"chain": link.chain_id, "seq": link.seq, "hash": head})
 
 
 def write(
@@ -91,7 +92,7 @@ def write(
         "rows_digest": chained.digest(rows),
     }
     values["hash"] = chained.link(link.head, as_text(_event, values, but={"hash"}))
-    session.execute(_WRITE, values)
+    session.connection().execute(_WRITE, values)
     close_link(session, link, values["hash"])
 
 

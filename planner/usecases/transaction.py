@@ -91,7 +91,7 @@ def _refuse_repeat_meanwhile(key: Key | None, by: User | None) -> None:
 
 def refuse_repeat(session: Session, key: Key, by: User | None) -> None:
     """Refuse a key that was used before; see ``transaction`` for how."""
-    before = session.execute(_BY_KEY, {"key": key.text}).one_or_none()
+    before = session.connection().execute(_BY_KEY, {"key": key.text}).one_or_none()
     if before is None:
         return
     if before.by_id != (by.id if by else None):

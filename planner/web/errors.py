@@ -5,8 +5,9 @@ from secrets import token_hex
 
 from flask import Flask, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from planner import logs
 from planner.domain.errors import Conflict, DomainError, NotFound
@@ -24,11 +25,14 @@ _OWN_PAGE = {
     HTTPStatus.UNPROCESSABLE_ENTITY,
 }
 
+_PLAIN = {"Content-Type": "text/plain; charset=utf-8"}
+
 
 def install(app: Flask) -> None:
     """Answer refusals and accidents with pages; the API answers its own in JSON."""
     app.before_request(_begin)
     app.register_error_handler(CSRFError, _csrf)
+    app.register_error_handler(SecurityError, _wrong_host)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(NotFound, lambda _error: error_page(HTTPStatus.NOT_FOUND))
     app.register_error_handler(Conflict, lambda error: error_page(HTTPStatus.CONFLICT, explain(error)))
@@ -50,6 +54,11 @@ def _csrf(_error: CSRFError) -> ResponseReturnValue:
     return error_page(HTTPStatus.BAD_REQUEST)
 
 
+def _wrong_host(_error: SecurityError) -> ResponseReturnValue:
+    """Answer without a page: under a host that is not ours no address can be made (reliability T36)."""
+    return gettext("This address is not ours."), HTTPStatus.BAD_REQUEST, _PLAIN
+
+
 def _http(error: HTTPException) -> ResponseReturnValue:
     status = HTTPStatus(error.code or HTTPStatus.INTERNAL_SERVER_ERROR)
     if status < HTTPStatus.BAD_REQUEST:
@@ -62,4 +71,17 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 def _accident(error: Exception) -> ResponseReturnValue:
     reference = logs.request_id() or token_hex(4)
     log.error("accident", reference=reference, endpoint=request.endpoint, exc_info=error)
-    return error_page(HTTPStatus.INTERNAL_SERVER_ERROR, reference=reference)
+    try:
+        return error_page(HTTPStatus.INTERNAL_SERVER_ERROR, reference=reference)
+    except Exception:
+        # The page leans on the database, which may be what broke.
+        log.exception("accident", reference=reference)
+        return _bare(reference), HTTPStatus.INTERNAL_SERVER_ERROR, _PLAIN
+
+
+def _bare(reference: str) -> str:
+    """Say in both languages, without a page, that it is our fault."""
+    return (
+        f"Noget gik galt hos os. Det er ikke din fejl. Prøv igen om lidt. Nummer: {reference}\n"
+        f"Something went wrong on our side. It is not your fault. Try again in a moment. Reference: {reference}\n"
+    )

@@ -32,6 +32,11 @@ def kr(amount: Money) -> str:
     return _kroner(amount, exact=amount.oere % 100 != 0)
 
 
+def kr_whole(amount: Money) -> str:
+    """Show an amount in running text, without its øre; never more than there is."""
+    return _kroner(Money(amount.oere // 100 * 100), exact=False)
+
+
 def kr_exact(amount: Money) -> str:
     """Show an amount to the øre: ``1.234,50 kr.``."""
     return _kroner(amount, exact=True)
@@ -138,5 +143,5 @@ def pct(number: float) -> str:
     return f"{number:.2f}%"
 
 
-_OF_MONEY = (kr, kr_exact, figure)
+_OF_MONEY = (kr, kr_whole, kr_exact, figure)
 _OF_TIME = (day, day_of, short_day, weekday, moment, clock_time, month, short_month, hours, weeks)

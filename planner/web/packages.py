@@ -11,6 +11,7 @@ from flask_babel import gettext, lazy_gettext, ngettext
 
 from packages_catalog.vocabulary import ASSUMABLE, KINDS, LAWS, LOCAL
 from planner.domain.draft import Payer
+from planner.domain.money import ZERO, Money
 from planner.domain.package import (
     Activity,
     Chime,
@@ -18,12 +19,14 @@ from planner.domain.package import (
     LineKind,
     Mode,
     Package,
+    Phase,
     PriceUnit,
     Rung,
     TariffKind,
     contact_minutes,
 )
-from planner.queries.packages import Offer, PriceWish, Wish
+from planner.queries.packages import UNDER, Offer, PriceWish, Wish, weekly, weekly_own
+from planner.web.fading import Fading
 from planner.web.filters import hours, kr, weeks, words
 from planner.web.language import spoken
 
@@ -44,12 +47,6 @@ WISHES = {
     Chime.MEANING: lazy_gettext("have something to get up for"),
     Chime.EMPOWERMENT: lazy_gettext("decide more myself"),
 }
-PRICES = {
-    PriceWish.FREE: lazy_gettext("0 kr."),
-    PriceWish.LAW: lazy_gettext("free by law"),
-    PriceWish.UNDER_5000: lazy_gettext("up to 5,000 kr."),
-    PriceWish.UNDER_20000: lazy_gettext("up to 20,000 kr."),
-}
 _KINDS = {
     LineKind.STATUTORY_FREE: lazy_gettext("Free by law"),
     LineKind.ALLOCATED_SERVICE: lazy_gettext("From the municipality"),
@@ -69,12 +66,12 @@ _UNITS = {
     PriceUnit.SESSION: lazy_gettext("each time"),
     PriceUnit.CONTACT: lazy_gettext("each contact"),
     PriceUnit.ESCORT: lazy_gettext("each time somebody comes along"),
-    PriceUnit.DAY: lazy_gettext("a day"),
-    PriceUnit.WEEK: lazy_gettext("a week"),
-    PriceUnit.MONTH: lazy_gettext("a month"),
-    PriceUnit.QUARTER: lazy_gettext("a quarter of a year"),
+    PriceUnit.DAY: lazy_gettext("per day"),
+    PriceUnit.WEEK: lazy_gettext("per week"),
+    PriceUnit.MONTH: lazy_gettext("per month"),
+    PriceUnit.QUARTER: lazy_gettext("per quarter"),
     PriceUnit.NINE_MONTHS: lazy_gettext("for nine months"),
-    PriceUnit.YEAR: lazy_gettext("a year"),
+    PriceUnit.YEAR: lazy_gettext("per year"),
 }
 _SURE = {
     TariffKind.SOURCED: lazy_gettext("The price is published."),
@@ -90,6 +87,17 @@ _MODES = {
 }
 
 Choice = TypeVar("Choice", bound=StrEnum)
+
+
+def prices(left: Money | None = None) -> list[tuple[PriceWish, str]]:
+    """Name what one may look for in a price; ``left`` is what is free in the plan of whoever looks."""
+    within = [(PriceWish.AFFORDABLE, gettext("at most %(amount)s, what is free", amount=kr(left)))] if left else []
+    return [
+        *within,
+        (PriceWish.FREE, kr(ZERO)),
+        (PriceWish.LAW, gettext("free by law")),
+        *((wish, gettext("at most %(amount)s", amount=kr(most))) for wish, most in UNDER.items()),
+    ]
 
 
 def kind_name(kind: LineKind) -> str:
@@ -139,6 +147,40 @@ def lasts(package: Package) -> str:
 def price_fact(offer: Offer) -> str:
     """Tell what it costs whoever pays."""
     return gettext("no price yet") if offer.to_pay is None else kr(offer.to_pay)
+
+
+def together(package: Package) -> str:
+    """Tell how many hours with others everything comes to."""
+    return hours(contact_minutes(package.phases))
+
+
+def a_week(phase: Phase) -> str:
+    """Tell how much time a week a phase takes, with what one does alone beside it."""
+    with_others = a_week_of(weekly(phase))
+    alone = weekly_own(phase)
+    return gettext("%(time)s, and %(own)s on your own", time=with_others, own=length(alone)) if alone else with_others
+
+
+def a_week_of(minutes: int) -> str:
+    """Tell minutes a week."""
+    return gettext("%(time)s a week", time=length(minutes))
+
+
+def curve_in_words(curve: Fading) -> str:
+    """Tell the figures of the curve, phase by phase."""
+    return " ".join(
+        gettext("%(name)s, %(weeks)s: %(time)s.", name=words(g.name), weeks=weeks(g.weeks), time=a_week_of(g.minutes))
+        for g in curve.gates
+    )
+
+
+def ages(package: Package) -> str:
+    """Tell for which ages a package is."""
+    if package.min_age and package.max_age:
+        return gettext("%(first)s to %(last)s years", first=package.min_age, last=package.max_age)
+    if package.min_age:
+        return gettext("from %(age)s years", age=package.min_age)
+    return gettext("up to %(age)s years", age=package.max_age)
 
 
 def rhythm(activity: Activity) -> str:

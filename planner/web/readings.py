@@ -2,8 +2,10 @@
 
 from flask_babel import gettext
 
+from planner import clock
 from planner.domain.people import RoleKind, TieKind
 from planner.queries.readings import ReadingSeen
+from planner.web.filters import clock_time, weekday
 from planner.web.wording import N_
 
 _READERS: dict[str, tuple[str, str]] = {
@@ -33,7 +35,7 @@ _GROUPS: dict[str, str] = {
 }
 _OTHERS = N_("others %(times)s")
 
-_PURPOSES: dict[str, str] = {
+PURPOSES: dict[str, str] = {
     "decide_plan": N_("to answer your plan"),
     "follow_up": N_("to follow how your plan goes"),
     "deliver": N_("to write down the help that you got"),
@@ -42,23 +44,46 @@ _PURPOSES: dict[str, str] = {
     "answer": N_("to answer what you wrote"),
     "list": N_("to see which plans wait for an answer"),
     "money": N_("to keep the accounts"),
+    "month_end": N_("to close the accounts of the month"),
     "export": N_("to take figures for the accounts"),
     "support": N_("to help you with your plan and your money"),
     "people": N_("to give people the right access"),
 }
 
-_PAGES: dict[str, str] = {
-    "caseworker.plans": N_("the list of plans"),
-    "caseworker.supported": N_("your plan and your money"),
+PAGES: dict[str, str] = {
+    "caseworker.plans": N_("the list of plans, with your name and what the plan costs"),
+    "caseworker.new_course": N_("your name, in the list of citizens"),
+    "caseworker.open_course": N_("your name, in the list of citizens"),
     "caseworker.review": N_("your plan, your goals and what it costs"),
-    "administrator.people": N_("your name and your role"),
-    "finance.overview": N_("amounts, without your name"),
+    "caseworker.approve": N_("your plan, your goals and what it costs"),
+    "caseworker.ask": N_("your plan, your goals and what it costs"),
+    "caseworker.approved": N_("the answer to your plan"),
+    "caseworker.deliveries": N_("which help you have got, and what it cost"),
+    "caseworker.record_delivery": N_("which help you have got, and what it cost"),
+    "caseworker.take_back_delivery": N_("which help you have got, and what it cost"),
+    "caseworker.objections": N_("the list of what people wrote about payments"),
+    "caseworker.objection": N_("what you wrote about a payment"),
+    "caseworker.answer_objection": N_("what you wrote about a payment"),
+    "caseworker.end": N_("your plan and your money"),
+    "caseworker.end_course": N_("your plan and your money"),
+    "caseworker.supported": N_("your plan and your money"),
+    "finance.budget": N_("the amounts in your budget, without your name"),
+    "finance.estimates": N_("what is expected to be used, without your name"),
+    "finance.postings": N_("payments, without your name"),
+    "finance.take_postings": N_("a file with payments, without your name"),
 }
-_PARTS: tuple[tuple[str, str], ...] = (
-    ("caseworker", N_("a page about your plan")),
-    ("finance", N_("amounts, without your name")),
-    ("administrator", N_("your name and your role")),
-)
+_PARTS: dict[str, str] = {
+    "caseworker": N_("a page about your plan"),
+    "finance": N_("amounts, without your name"),
+    "administrator": N_("your name and your role"),
+}
+_A_PAGE = N_("a page about you")
+
+
+def when(seen: ReadingSeen) -> str:
+    """Say on which weekday, day and time somebody looked."""
+    day = weekday(clock.local(seen.at).date())
+    return gettext("%(day)s at %(time)s", day=day[:1].upper() + day[1:], time=clock_time(seen.at))
 
 
 def reader(seen: ReadingSeen) -> str:
@@ -82,13 +107,10 @@ def group(role: str, times: int) -> str:
 
 
 def page(endpoint: str) -> str:
-    """Say what was looked at."""
-    if endpoint in _PAGES:
-        return gettext(_PAGES[endpoint])
-    audience = endpoint.partition(".")[0]
-    return gettext(next((said for name, said in _PARTS if name == audience), N_("a page about you")))
+    """Say what was looked at; a page that nobody gave words is told by whose pages it is among."""
+    return gettext(PAGES.get(endpoint) or _PARTS.get(endpoint.partition(".")[0], _A_PAGE))
 
 
 def purpose(code: str) -> str:
     """Say why somebody looked; a code that nobody gave words is shown as it is, so that it can be asked about."""
-    return gettext(_PURPOSES[code]) if code in _PURPOSES else gettext("for the reason “%(code)s”", code=code)
+    return gettext(PURPOSES[code]) if code in PURPOSES else gettext("for the reason “%(code)s”", code=code)

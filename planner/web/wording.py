@@ -19,7 +19,7 @@ from planner.domain import (
     plan,
     purchase,
 )
-from planner.usecases import courses, deliveries, numbers, people, plans, transaction
+from planner.usecases import courses, deliveries, files, numbers, people, plans, transaction
 from planner.web.filters import day, kr
 
 
@@ -210,6 +210,13 @@ def _(error: purchase.NotYet) -> str:
 def _(error: purchase.TooLate) -> str:
     return gettext(
         "The last day to write purchases down was %(last)s. Call us, and we look at it.", last=day(error.last_day)
+    )
+
+
+@explain.register
+def _(error: files.TooManyRows) -> str:
+    return gettext(
+        "This file would have more than %(most)s rows. Choose fewer months, and take it again.", most=error.most
     )
 
 

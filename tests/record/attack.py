@@ -77,6 +77,12 @@ class Attacker:
         found = text(f"SELECT * FROM {table} WHERE {APPEND_ONLY[table]} ORDER BY {', '.join(key_columns(table))}")
         return [dict(row._mapping) for row in self.connection.execute(found)]
 
+    def loosen(self, table: str) -> None:
+        """Make a table anew without types that hold, keys or constraints, so that anything can stand in it."""
+        self.run(f"CREATE TABLE loose AS SELECT * FROM {table}")
+        self.run(f"DROP TABLE {table}{'' if self.connection.dialect.name == 'sqlite' else ' CASCADE'}")
+        self.run(f"ALTER TABLE loose RENAME TO {table}")
+
     def change(self, table: str, row: dict[str, Any], column: str, value: Any) -> dict[str, Any]:
         """Change one column of one row and hand out the row as it is now."""
         where = " AND ".join(f"{name} = :key_{name}" for name in key_columns(table))
@@ -95,7 +101,7 @@ class Attacker:
 def other_values(column: Column[Any], value: Any) -> Sequence[Any]:
     """Think of values that are not the one that stands there: near by, far away, empty, and rubbish."""
     nothing = [None] if column.nullable and value is not None else []
-    if column.name == "facts" or column.name == "terms":
+    if column.name in {"facts", "terms"}:
         return ["{}", "[]", "rubbish", "[" * 100_000, f" {value}", *nothing]
     if isinstance(value, int) or (value is None and column.type.python_type is int):
         far = [] if column.primary_key else [-(2**31)]

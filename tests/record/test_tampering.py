@@ -9,6 +9,8 @@ from planner.queries import verify
 from tests.ledger.history import History
 from tests.record.attack import APPEND_ONLY, Attacker, key_columns, other_values, table_of, unguarded
 
+_UNIQUE: dict[str, dict[str, Any]] = {"entry": {"undoes": None}, "event": {"key": "slipped-in"}}
+
 COLUMNS = [(name, column.name) for name in APPEND_ONLY for column in table_of(name).columns]
 
 
@@ -64,10 +66,10 @@ def test_two_rows_that_changed_places_are_found(table: str, attacker: Attacker) 
 @pytest.mark.parametrize("table", APPEND_ONLY)
 def test_a_row_that_was_slipped_in_is_found(table: str, attacker: Attacker) -> None:
     row = attacker.rows(table)[-1]
-    fresh: dict[str, Any] = {"month": "2031-01"}
     last = key_columns(table)[-1]
+    fresh = "2031-01" if last == "month" else row[last] + 1
 
-    attacker.insert(table, {**row, last: fresh.get(last, row[last] + 1 if last != "month" else "")} | _unique(table))
+    attacker.insert(table, {**row, last: fresh, **_UNIQUE.get(table, {})})
 
     assert faults()
 
@@ -89,7 +91,3 @@ def _swappable(table: str, rows: list[dict[str, Any]]) -> tuple[dict[str, Any], 
         if rest(one) != rest(other) and not any(row in rows for row in swapped):
             return one, other
     raise AssertionError(f"no two rows of {table} differ")
-
-
-def _unique(table: str) -> dict[str, Any]:
-    return {"entry": {"undoes": None}, "event": {"key": "slipped-in"}}.get(table, {})

@@ -77,8 +77,18 @@ def _opened() -> Iterator[Connection]:
             yield connection
     else:
         snapshot = db.engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-        with snapshot.connect() as connection:
+        with snapshot.connect() as connection, _thrown_away(connection):
             yield connection
+
+
+@contextmanager
+def _thrown_away(connection: Connection) -> Iterator[None]:
+    """Use a connection no more after a failure: the tables that were being read side by side are still open on it."""
+    try:
+        yield
+    except SQLAlchemyError as failure:
+        connection.invalidate(failure)
+        raise
 
 
 @contextmanager

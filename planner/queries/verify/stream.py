@@ -33,7 +33,8 @@ def as_text(columns: Iterable[ColumnElement[Any]]) -> Wanted:
 
 def stream(connection: Connection, wanted: Wanted) -> Iterator[Raw]:
     """Hand out rows without ever holding all of them."""
-    yield from connection.execute(wanted, execution_options={"yield_per": _AT_ONCE})
+    with connection.execute(wanted, execution_options={"yield_per": _AT_ONCE}) as rows:
+        yield from rows
 
 
 def read(

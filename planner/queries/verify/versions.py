@@ -51,7 +51,7 @@ def _sent(version: Raw, parts: dict[str, list[Raw]]) -> Sent:
         version.number,
         version.digest,
         digest(rows),
-        digest([version, *rows]),
+        digest([*parts["plan_version"], *rows]),
         tuple(_wrong_months(parts)),
     )
 

@@ -46,7 +46,7 @@ def question(found: Review, today: date) -> str:
     with force_locale(found.course.language):
         asked = [
             gettext(
-                "The day on which “%(title)s” should begin has passed. Could it run from %(first)s to %(last)s instead?",
+                "The first day of “%(title)s” has passed. Could it run from %(first)s to %(last)s instead?",
                 title=words(late.line.title),
                 first=day(offered.first_day),
                 last=day(offered.last_day),
@@ -80,7 +80,9 @@ def _period(found: Review) -> Check:
     days = {"first": day(period.first_day), "last": day(period.last_day)}
     if inside:
         return Check(ok=True, sentence=gettext("Inside the days of the plan, %(first)s to %(last)s.", **days))
-    return Check(ok=False, sentence=gettext("Something lies outside the days of the plan, %(first)s to %(last)s.", **days))
+    return Check(
+        ok=False, sentence=gettext("Something lies outside the days of the plan, %(first)s to %(last)s.", **days)
+    )
 
 
 def _exclusions(found: Review, catalogue: Mapping[str, Package]) -> Iterator[Check]:
@@ -151,10 +153,9 @@ def _limit(found: Review, award: Money, by: User, today: date) -> Check:
 
 
 def _distance(found: Review, by: User) -> Check:
+    powers, citizen = by.powers(found.plan.unit_id), found.plan.citizen_id
     try:
-        authority.check(
-            by.powers(found.plan.unit_id), citizen_id=found.plan.citizen_id, submitted_by=found.submitted_by, amount=ZERO
-        )
+        authority.check(powers, citizen_id=citizen, submitted_by=found.submitted_by, amount=ZERO)
     except DomainError as refusal:
         return Check(ok=False, sentence=explain(refusal))
     name = first_name(found.course.called)

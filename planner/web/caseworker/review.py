@@ -82,6 +82,7 @@ def approve(plan_id: int) -> ResponseReturnValue:
     to = url_for(".approved", plan_id=plan_id)
 
     def act() -> str:
+        assert form.amount.data is not None
         award = Award(form.amount.data, form.reasons.data or "")
         decisions.approve(plan_id, form.number.data, form.digest.data, award, by=by, at=at, key=form.request_key())
         return to
@@ -148,6 +149,7 @@ def _page(plan_id: int, typed: Typed) -> str:
         months=timeline.months(found.plan.period),
         words=words,
         change=Change,
+        may_follow=found.plan.unit_id in by.units(RoleKind.CASEWORKER),
         now=clock.now(),
     )
 

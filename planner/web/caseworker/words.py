@@ -13,7 +13,7 @@ from planner.domain.plan import PlanAction, PlanStatus
 from planner.domain.review import Change, Difference, SentLine
 from planner.queries.caseload import Row, Show, Whose
 from planner.queries.plans import Act
-from planner.queries.review import Review
+from planner.queries.review import Review, Source
 from planner.web.filters import kr, words
 from planner.web.wording import N_, status_name
 
@@ -96,10 +96,15 @@ def signed(amount: Money) -> str:
     return f"{sign}\u00a0{kr(amount if amount > ZERO else -amount)}"
 
 
+def source_name(source: Source) -> str:
+    """Name where money comes from, as staff speak of it."""
+    return gettext("the citizen's amount") if source.own else words(source.name)
+
+
 def payer(sent: SentLine, found: Review) -> str:
     """Say who pays for a line."""
     if sent.source_id is not None:
-        return words(found.sources[sent.source_id].name)
+        return gettext("Paid from %(source)s.", source=source_name(found.sources[sent.source_id]))
     return gettext(_UNPAID.get(sent.line.kind, N_("No budget pays for it.")))
 
 

@@ -39,16 +39,16 @@ class CodeField(SelectField):
     """One of an enumeration's codes, under its names."""
 
     def __init__(
-        self, label: str, codes: type[StrEnum], name: Callable[[Any], str], *, empty: str = "", **options: object
+        self, label: str, codes: type[StrEnum], called: Callable[[Any], str], *, empty: str = "", **options: object
     ) -> None:
         super().__init__(label, coerce=lambda code: codes(code) if code else None, **options)
-        self._codes, self._name, self._empty = codes, name, empty
+        self._codes, self._called, self._empty = codes, called, empty
 
     def iter_choices(self) -> Iterator[tuple[str, str, bool, dict[str, str]]]:
         if self._empty:
             yield "", self._empty, self.data is None, {}
         for code in self._codes:
-            yield code.value, self._name(code), code is self.data, {}
+            yield code.value, self._called(code), code is self.data, {}
 
     def process_formdata(self, valuelist: list[str]) -> None:
         try:
@@ -68,7 +68,7 @@ class PurchaseForm(ActionForm):
     occurred_on = DayField(lazy_gettext("Which day did you buy it?"), [required()], default=clock.today)
     words = TextAreaField(lazy_gettext("What was it? (you may leave it empty)"), text_optional(LONGEST_NOTE))
     category = CodeField(
-        lazy_gettext("What kind of thing? (you may leave it empty)"),
+        lazy_gettext("What kind of thing?"),
         Category,
         category_name,
         empty=lazy_gettext("Not chosen"),
@@ -76,7 +76,7 @@ class PurchaseForm(ActionForm):
     )
     paid_with = CodeField(lazy_gettext("How was it paid?"), PaidWith, way_name, default=PaidWith.CARD)
     bought_by = CodeField(lazy_gettext("Who bought it?"), BoughtBy, buyer_name, default=BoughtBy.MYSELF)
-    goal = IdField(lazy_gettext("Does it help with something you want? (you may leave it empty)"), [Optional()])
+    goal = IdField(lazy_gettext("Does it help with something you want?"), [Optional()])
     last = BooleanField(lazy_gettext("It was the last one. What is left becomes free."))
     asked = HiddenField()
     dearer_agreed = BooleanField()

@@ -1,7 +1,6 @@
 """Putting the mix together: cards from the catalogue, free lines, days, and what it all comes to."""
 
 from datetime import date
-from uuid import uuid4
 
 from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -23,6 +22,7 @@ from planner.web.citizen.course import ID, PLAN, Course, catalogue, course_of, o
 from planner.web.citizen.panel import panel
 from planner.web.citizen.plan import plan_page
 from planner.web.forms import ActionForm
+from planner.web.keys import new_key
 
 LINE = f"{PLAN}/lines/<{ID}:item_id>"
 
@@ -31,11 +31,6 @@ class MoveForm(ActionForm):
     """A line starts some weeks later or earlier."""
 
     weeks = SelectField(choices=["-1", "1"])
-
-
-def new_key() -> str:
-    """Make the key of one small form; a page holds many of them."""
-    return str(uuid4())
 
 
 def loaded(course: Course, today: date) -> Mix:

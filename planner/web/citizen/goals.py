@@ -46,7 +46,7 @@ class CheckInForm(ActionForm):
 class StepForm(ActionForm):
     """What is to happen to a goal; the button that was pressed says it."""
 
-    step = RadioField(choices=[(step, step) for step in ("pause", "resume", "put_away")])
+    step = RadioField(choices=["pause", "resume", "put_away"])
 
 
 @blueprint.get("/goals")

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
-from flask_babel import lazy_gettext
+from flask_babel import lazy_gettext, lazy_pgettext
 from wtforms import RadioField, SelectField, StringField
 
 from planner import clock
@@ -20,10 +20,11 @@ from planner.usecases import plans
 from planner.web import packages as telling
 from planner.web.actions import attempt
 from planner.web.citizen import blueprint
-from planner.web.citizen.compose import LINE, again, back_to, loaded, new_key, not_open
+from planner.web.citizen.compose import LINE, again, back_to, loaded, not_open
 from planner.web.citizen.course import PLAN, Course, catalogue, own_course
 from planner.web.citizen.panel import panel
 from planner.web.forms import ActionForm, AtLeast, DayField, MoneyField, required, text_required
+from planner.web.keys import new_key
 from planner.web.names import category_name
 
 
@@ -49,7 +50,7 @@ class OwnForm(DaysForm):
     amount = MoneyField(lazy_gettext("What does it cost?"), [required()])
     monthly = RadioField(
         lazy_gettext("How often is it paid?"),
-        choices=[("once", lazy_gettext("Once")), ("monthly", lazy_gettext("Every month"))],
+        choices=[("once", lazy_pgettext("plan", "Once")), ("monthly", lazy_pgettext("plan", "Every month"))],
         default="once",
     )
     category = SelectField(lazy_gettext("What kind of thing is it?"), [required()])

@@ -88,8 +88,9 @@ def postings(budget_id: int) -> Response:
     """Hand out every entry of a budget as a file; its last line is what the page shows."""
     _, found = _own(queries.of_citizen(current_user().id), budget_id)
     content = spreadsheets.to_csv(statement(found, movements.postings(found.id)))
+    name = gettext("my-money")
     answer = Response(content, content_type="text/csv; charset=utf-8")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{gettext("my-money")}-{found.id}.csv"'
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}-{found.id}.csv"'
     return answer
 
 

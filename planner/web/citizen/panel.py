@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from flask_babel import gettext, lazy_gettext
+from flask_babel import gettext, lazy_pgettext
 
 from planner.domain.draft import Payer
 from planner.domain.mix import WeekLoad, gaps, weekly_load
@@ -23,11 +23,11 @@ MOST_GAPS = 3
 _SHORT_GAP = 14
 
 _CHANGES = {
-    Change.NEW: lazy_gettext("new"),
-    Change.MOVED: lazy_gettext("moved"),
-    Change.LONGER: lazy_gettext("longer"),
-    Change.SHORTER: lazy_gettext("shorter"),
-    Change.PRICE: lazy_gettext("new price"),
+    Change.NEW: lazy_pgettext("plan", "new"),
+    Change.MOVED: lazy_pgettext("plan", "moved"),
+    Change.LONGER: lazy_pgettext("plan", "longer"),
+    Change.SHORTER: lazy_pgettext("plan", "shorter"),
+    Change.PRICE: lazy_pgettext("plan", "new price"),
 }
 
 
@@ -50,6 +50,15 @@ class Lane:
         return self.choice.kind is LineKind.STATUTORY_FREE
 
 
+@dataclass(frozen=True, slots=True)
+class Total:
+    """What one payer pays for the mix; ``real`` is the cost of what the law makes free."""
+
+    payer: Payer
+    amount: Money
+    real: Money
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Panel:
     """A mix with its money, days, hours and what stands in the way of sending it."""
@@ -68,6 +77,15 @@ class Panel:
     def cost(self) -> Money:
         """What the lines cost on the citizen's own money."""
         return dict(self.mix.totals).get(Payer.OWN, ZERO)
+
+    @property
+    def totals(self) -> tuple[Total, ...]:
+        """What each payer pays; the law and volunteers ask nobody for money."""
+        free = {Payer.LAW, Payer.VOLUNTEERS}
+        return tuple(
+            Total(who, ZERO if who in free else amount, amount if who is Payer.LAW else ZERO)
+            for who, amount in self.mix.totals
+        )
 
     @property
     def compared(self) -> str:

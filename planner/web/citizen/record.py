@@ -35,7 +35,12 @@ def readings() -> str:
         place = Slice(shown.total, looks.READINGS_A_PAGE, wanted_page())
         listed = looks.in_month(me, shown.month, place, names=house().reader_names)
     return render_template(
-        "citizen/readings.html", months=months, shown=shown, listed=listed, words=words, total=sum(m.total for m in months)
+        "citizen/readings.html",
+        months=months,
+        shown=shown,
+        listed=listed,
+        words=words,
+        total=sum(m.total for m in months),
     )
 
 

@@ -1,7 +1,7 @@
 """Scales from 0 to 10 as native radios, and the five questions about one's life in our own words."""
 
 from flask_babel import gettext, lazy_gettext
-from wtforms import RadioField
+from wtforms import RadioField, SelectChoice
 
 from planner.domain.chime import HIGHEST, LOWEST
 from planner.domain.package import Chime
@@ -23,7 +23,7 @@ def scale(label: str) -> RadioField:
     """Make a field for a number from 0 to 10; it is skipped until a number is chosen."""
     return RadioField(
         label,
-        choices=[*((number, number) for number in NUMBERS), ("", lazy_gettext("Skip"))],
+        choices=[*map(SelectChoice, NUMBERS), SelectChoice("", lazy_gettext("No number"))],
         default="",
         invalid_choice_message=lazy_gettext("Choose a number from 0 to 10."),
     )

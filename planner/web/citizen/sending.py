@@ -24,11 +24,12 @@ from planner.usecases import plans
 from planner.web import packages as telling
 from planner.web.actions import attempt
 from planner.web.citizen import blueprint
-from planner.web.citizen.compose import loaded, new_key, not_open
+from planner.web.citizen.compose import loaded, not_open
 from planner.web.citizen.course import PLAN, Course, catalogue, course_of, own_course
 from planner.web.citizen.panel import panel
 from planner.web.citizen.plan import WAITING, VersionForm, plan_page
 from planner.web.forms import ActionForm, text_optional
+from planner.web.keys import new_key
 
 _PRICES = r"^(?:[0-9]{1,10}:[0-9]{1,15}(?:,[0-9]{1,10}:[0-9]{1,15}){0,199})?$"
 

@@ -60,7 +60,7 @@ def _(obstacle: rules.PackageGone, mix: Mix, today: date) -> Task:
     others = alike(catalogue(), catalogue().get(obstacle.package_id), today)
     said = gettext("“%(title)s” is not offered any more. Take it out.", title=_title(mix, obstacle.item))
     if others:
-        said = f"{said} {gettext('Here is something like it:')}"
+        said = " ".join([said, gettext("Here is something like it:")])
     return Task(said, _items(obstacle.item), "line", packages=tuple(other.id for other in others))
 
 

@@ -17,8 +17,8 @@ from planner.queries import plans
 from planner.queries.packages import Offer, Place, home_region, offer, offers, tariffs
 from planner.queries.pages import Slice
 from planner.web import packages as telling
-from planner.web.citizen.compose import new_key
-from planner.web.fading import Shape, fading
+from planner.web.fading import Fading, Shape, fading
+from planner.web.keys import new_key
 from planner.web.paging import wanted_page
 from planner.web.public import blueprint
 
@@ -57,14 +57,15 @@ def package(package_id: str) -> str:
     found = _catalogue().get(package_id)
     if found is None or found.withdrawn(clock.today()):
         raise NotFound
-    one = offer(found, clock.today(), Place(region=home_region()))
+    region = home_region()
+    one, curve = offer(found, clock.today(), Place(region=region)), fading(found)
     return render_template(
         "public/package.html",
         package=found,
         offer=one,
-        fading=fading(found),
-        headline=_headline(found),
-        steps=tariffs(found, home_region(), clock.today()),
+        fading=curve,
+        headline=_headline(curve) if curve else "",
+        steps=tariffs(found, region, clock.today()),
         related=_related(found),
         where=_range(found, one),
         drafting=_drafting(found),
@@ -78,10 +79,7 @@ def _catalogue() -> Catalogue:
     return found
 
 
-def _headline(found: Package) -> str:
-    curve = fading(found)
-    if curve is None:
-        return ""
+def _headline(curve: Fading) -> str:
     return {
         Shape.FADES: gettext("Most support in the beginning"),
         Shape.GROWS: gettext("It begins gently"),

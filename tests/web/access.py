@@ -1,0 +1,124 @@
+"""A town with everything in it that an address can name, and what is needed to look at it from outside."""
+
+import hashlib
+import sqlite3
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from planner import clock
+from planner.domain.people import RoleKind, TieKind
+from planner.models.base import db
+from planner.models.budget import Entry
+from planner.models.person import TieRow
+from planner.models.plan import Goal
+from planner.usecases import deliveries, people, purchases
+from tests import factories
+from tests.factories import Running, Town
+
+UNKNOWN = 2_000_000_000
+_LOOKS = frozenset({"reading", "reading_of", "chain"})
+
+
+@dataclass(frozen=True)
+class Place:
+    """Who is who, and the ids of Bo's things."""
+
+    people: dict[str, int]
+    things: dict[str, int]
+
+    def address(self, template: str) -> str:
+        """Fill in the ids of Bo's things."""
+        return template.format_map(self.things)
+
+    def unknown(self, template: str) -> str:
+        """Fill in ids that nothing has."""
+        return template.format_map(dict.fromkeys(self.things, UNKNOWN))
+
+
+def make_place() -> Place:
+    """Let Bo have a plan in force with money used, a draft, and a plan that is sent; the app's context is open."""
+    town = factories.make_town()
+    others = _others(town)
+    plan = factories.run_plan(town, "peer-individuel", own=("Nye gardiner",))
+    things = {**_money(town, plan), "plan": plan.plan_id, "bo": town.bo}
+    draft, sent = factories.open_course(town), factories.open_course(town)
+    things |= {"draft": draft, "line": factories.compose(draft, factories.user(town.bo), "cti")["cti"]}
+    factories.compose(sent, factories.user(town.bo), own=("Cykel",))
+    factories.submit(sent, factories.user(town.bo))
+    things |= {"sent": sent, "goal": _first_goal(town.bo), "tie": _tie(town)}
+    factories.open_course(town, citizen=town.lis)
+    named = ("bo", "lis", "mette", "finn", "karen", "jens", "asta", "ali")
+    return Place({**{name: getattr(town, name) for name in named}, **others}, things)
+
+
+def _others(town: Town) -> dict[str, int]:
+    now, today = clock.now(), clock.today()
+    jan = people.add_person("Jan Vig", by=None, at=now)
+    role = people.NewRole(kind=RoleKind.FINANCE, unit_id=town.south, first_day=today - timedelta(9))
+    people.give_role(jan, role, by=None, at=now)
+    rune = people.add_person("Rune Dam", by=None, at=now)
+    rikke = people.add_person("Rikke Madsen", by=None, at=now)
+    people.make_tie(town.lis, rune, TieKind.SUPPORT_PERSON, by=None, at=now)
+    people.make_tie(town.bo, rikke, TieKind.RELATIVE, by=None, at=now)
+    return {"jan": jan, "rune": rune, "rikke": rikke}
+
+
+def _money(town: Town, plan: Running) -> dict[str, int]:
+    bo, mette, now, today = factories.user(town.bo), factories.user(town.mette), clock.now(), clock.today()
+    item = plan.items["peer-individuel"]
+    delivery = deliveries.deliver(item, "1", today, by=mette, at=now)
+    paid = db.session.scalars(db.select(Entry).where(Entry.delivery_id == delivery).order_by(Entry.number)).one()
+    budget, entry = paid.budget_id, paid.number
+    db.session.remove()
+    objection = deliveries.object_to(budget, entry, "Vi mødtes kun en gang.", by=bo, at=now)
+    bought = factories.buy(plan.envelope("Nye gardiner"), 200, bo)
+    purchases.refund(bought.purchase_id, factories.Money.kroner(50), today, by=bo, at=now)
+    other = factories.buy(plan.envelope(), 100, bo)
+    return {
+        "item": item,
+        "delivery": delivery,
+        "budget": budget,
+        "entry": entry,
+        "objection": objection,
+        "purchase": other.purchase_id,
+    }
+
+
+def _first_goal(citizen: int) -> int:
+    found = db.session.scalars(db.select(Goal.id).filter_by(citizen_id=citizen)).first()
+    db.session.remove()
+    assert found is not None
+    return found
+
+
+def _tie(town: Town) -> int:
+    mine = db.select(TieRow.id).filter_by(citizen_id=town.bo, person_id=town.ali)
+    found = db.session.scalars(mine).first()
+    db.session.remove()
+    assert found is not None
+    return found
+
+
+def contents(url: str, *, but: frozenset[str] = _LOOKS) -> dict[str, str]:
+    """Digest every row of every table, except those in which looks are written down."""
+    connection = sqlite3.connect(Path(url.removeprefix("sqlite:///")))
+    tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    found = {
+        name: hashlib.sha256(repr(connection.execute(f"SELECT * FROM {name} ORDER BY 1, 2").fetchall()).encode())
+        for name in tables
+        if name not in but
+    }
+    connection.close()
+    return {name: digest.hexdigest() for name, digest in found.items()}
+
+
+def looked_at(url: str) -> list[tuple[str, int]]:
+    """List (page, citizen) of every reading, oldest first."""
+    connection = sqlite3.connect(Path(url.removeprefix("sqlite:///")))
+    found = connection.execute(
+        "SELECT reading.page, reading_of.citizen_id FROM reading JOIN reading_of USING (chain_id, seq) "
+        "ORDER BY reading.at, reading.chain_id, reading.seq"
+    ).fetchall()
+    connection.close()
+    return found

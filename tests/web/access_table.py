@@ -1,0 +1,148 @@
+"""Who gets what from every address: written by hand, one row an address, one column a person.
+
+Placeholders in braces are Bo's: ``{plan}`` is in force with ``{budget}``, ``{entry}``, ``{purchase}``,
+``{delivery}``, ``{item}`` and ``{objection}``; ``{draft}`` is being put together and holds ``{line}``; ``{sent}`` waits for its answer.
+A posting row is sent without anything but its token, so 422 means: this person may, and the form says what is missing.
+"""
+
+from dataclasses import dataclass
+
+PEOPLE = {
+    "nobody": "is not signed in",
+    "bo": "the citizen whose things they are",
+    "lis": "another citizen",
+    "mette": "caseworker of Bo's unit",
+    "finn": "caseworker of another unit",
+    "karen": "approver of Bo's unit",
+    "jens": "finance of the municipality",
+    "jan": "finance of another unit",
+    "asta": "administrator",
+    "ali": "Bo's support person",
+    "rune": "Lis's support person",
+    "rikke": "Bo's relative, who supports nobody",
+}
+
+_TABLE = """
+                                            nobody bo  lis mette finn karen jens jan asta ali rune rikke
+
+GET  /                                         302 302 302 302 302 302 302 302 302 302 302 302
+GET  /sign-in                                  200 200 200 200 200 200 200 200 200 200 200 200
+POST /sign-in/demo                             404 404 404 404 404 404 404 404 404 404 404 404
+POST /sign-out                                 303 303 303 303 303 303 303 303 303 303 303 303
+POST /language                                 303 303 303 303 303 303 303 303 303 303 303 303
+GET  /packages                                 200 200 200 200 200 200 200 200 200 200 200 200
+GET  /packages/cti                             200 200 200 200 200 200 200 200 200 200 200 200
+GET  /packages/unknown                         404 404 404 404 404 404 404 404 404 404 404 404
+GET  /accessibility                            200 200 200 200 200 200 200 200 200 200 200 200
+GET  /privacy                                  200 200 200 200 200 200 200 200 200 200 200 200
+
+GET  /me/                                      302 200 200 403 403 403 403 403 403 403 403 403
+GET  /me/money                                 302 200 200 403 403 403 403 403 403 403 403 403
+GET  /me/money/{budget}                        302 200 404 403 403 403 403 403 403 403 403 403
+GET  /me/money/{budget}/postings.csv           302 200 404 403 403 403 403 403 403 403 403 403
+GET  /me/money/{budget}/{entry}                302 200 404 403 403 403 403 403 403 403 403 403
+POST /me/money/{budget}/{entry}                401 422 404 403 403 403 403 403 403 403 403 403
+GET  /me/purchases/new                         302 200 200 403 403 403 403 403 403 403 403 403
+POST /me/purchases/new                         401 422 422 403 403 403 403 403 403 403 403 403
+GET  /me/purchases/{purchase}                  302 200 404 403 403 403 403 403 403 403 403 403
+GET  /me/purchases/{purchase}/money-back       302 200 404 403 403 403 403 403 403 403 403 403
+POST /me/purchases/{purchase}/money-back       401 422 404 403 403 403 403 403 403 403 403 403
+GET  /me/purchases/{purchase}/take-back        302 200 404 403 403 403 403 403 403 403 403 403
+POST /me/purchases/{purchase}/take-back        401 422 404 403 403 403 403 403 403 403 403 403
+
+GET  /me/plan                                  302 200 200 403 403 403 403 403 403 403 403 403
+GET  /me/plan/{plan}                           302 200 404 403 403 403 403 403 403 403 403 403
+POST /me/plan/{plan}/withdrawal                401 422 404 403 403 403 403 403 403 403 403 403
+POST /me/plan/{plan}/answer                    401 422 404 403 403 403 403 403 403 403 403 403
+POST /me/plan/{plan}/change                    401 422 404 403 403 403 403 403 403 403 403 403
+GET  /me/plan/compose                          302 302 200 403 403 403 403 403 403 403 403 403
+GET  /me/plan/{draft}/compose                  302 200 404 403 403 403 403 403 403 403 403 403
+POST /me/plan/{draft}/packages/cti             401 422 404 403 403 403 403 403 403 403 403 403
+GET  /me/plan/own                              302 302 200 403 403 403 403 403 403 403 403 403
+GET  /me/plan/{draft}/own                      302 200 404 403 403 403 403 403 403 403 403 403
+POST /me/plan/{draft}/own                      401 422 404 403 403 403 403 403 403 403 403 403
+GET  /me/plan/{draft}/lines/{line}             302 200 404 403 403 403 403 403 403 403 403 403
+POST /me/plan/{draft}/lines/{line}             401 422 404 403 403 403 403 403 403 403 403 403
+POST /me/plan/{draft}/lines/{line}/move        401 422 404 403 403 403 403 403 403 403 403 403
+POST /me/plan/{draft}/lines/{line}/removal     401 422 404 403 403 403 403 403 403 403 403 403
+GET  /me/plan/check                            302 302 200 403 403 403 403 403 403 403 403 403
+GET  /me/plan/{draft}/check                    302 200 404 403 403 403 403 403 403 403 403 403
+POST /me/plan/{draft}/submission               401 422 404 403 403 403 403 403 403 403 403 403
+GET  /me/plan/sent                             302 303 303 403 403 403 403 403 403 403 403 403
+GET  /me/plan/{sent}/sent                      302 200 404 403 403 403 403 403 403 403 403 403
+
+GET  /me/goals                                 302 200 200 403 403 403 403 403 403 403 403 403
+POST /me/goals                                 401 422 422 403 403 403 403 403 403 403 403 403
+GET  /me/goals/new                             302 200 200 403 403 403 403 403 403 403 403 403
+GET  /me/goals/all                             302 200 200 403 403 403 403 403 403 403 403 403
+GET  /me/goals/{goal}                          302 200 404 403 403 403 403 403 403 403 403 403
+POST /me/goals/{goal}/check-ins                401 422 404 403 403 403 403 403 403 403 403 403
+POST /me/goals/{goal}/step                     401 422 404 403 403 403 403 403 403 403 403 403
+GET  /me/goals/{goal}/words                    302 200 404 403 403 403 403 403 403 403 403 403
+POST /me/goals/{goal}/words                    401 422 404 403 403 403 403 403 403 403 403 403
+GET  /me/chime                                 302 200 200 403 403 403 403 403 403 403 403 403
+POST /me/chime                                 401 422 422 403 403 403 403 403 403 403 403 403
+GET  /me/chime/answers                         302 200 200 403 403 403 403 403 403 403 403 403
+GET  /me/readings                              302 200 200 403 403 403 403 403 403 403 403 403
+GET  /me/readings.csv                          302 200 200 403 403 403 403 403 403 403 403 403
+GET  /me/happened                              302 200 200 403 403 403 403 403 403 403 403 403
+GET  /me/more                                  302 200 200 403 403 403 403 403 403 403 403 403
+GET  /me/settings                              302 200 200 403 403 403 403 403 403 403 403 403
+GET  /me/earlier                               302 200 200 403 403 403 403 403 403 403 403 403
+GET  /me/people                                302 200 200 403 403 403 403 403 403 403 403 403
+GET  /me/people/{tie}/stop                     302 200 404 403 403 403 403 403 403 403 403 403
+POST /me/people/{tie}/stop                     401 422 404 403 403 403 403 403 403 403 403 403
+
+GET  /work/                                    302 403 403 200 200 200 403 403 403 403 403 403
+GET  /work/courses/new                         302 403 403 200 200 403 403 403 403 403 403 403
+GET  /work/courses/new?citizen={bo}            302 403 403 200 404 403 403 403 403 403 403 403
+POST /work/courses                             401 403 403 422 422 403 403 403 403 403 403 403
+GET  /work/plans/{plan}                        302 403 403 200 404 200 403 403 403 403 403 403
+POST /work/plans/{plan}/approval               401 403 403 422 404 422 403 403 403 403 403 403
+POST /work/plans/{plan}/question               401 403 403 422 404 422 403 403 403 403 403 403
+GET  /work/plans/{plan}/approved               302 403 403 200 404 200 403 403 403 403 403 403
+GET  /work/plans/{draft}/approved              302 403 403 404 404 404 403 403 403 403 403 403
+GET  /work/plans/{plan}/end                    302 403 403 200 404 403 403 403 403 403 403 403
+POST /work/plans/{plan}/end                    401 403 403 422 404 403 403 403 403 403 403 403
+GET  /work/plans/{plan}/deliveries             302 403 403 200 404 403 403 403 403 200 404 403
+POST /work/plans/{plan}/deliveries/{item}      401 403 403 422 404 403 403 403 403 422 404 403
+POST /work/plans/{plan}/deliveries/{delivery}/take-back  401 403 403 422 404 403 403 403 403 422 404 403
+GET  /work/supported                           302 403 403 403 403 403 403 403 403 200 200 403
+GET  /work/objections                          302 403 403 200 200 403 403 403 403 403 403 403
+GET  /work/objections/{objection}              302 403 403 200 404 403 403 403 403 403 403 403
+POST /work/objections/{objection}              401 403 403 422 404 403 403 403 403 403 403 403
+
+GET  /finance/                                 302 403 403 403 403 403 200 200 403 403 403 403
+GET  /finance/postings                         302 403 403 403 403 403 200 200 403 403 403 403
+GET  /finance/estimates                        302 403 403 403 403 403 200 200 403 403 403 403
+GET  /finance/budgets/{budget}                 302 403 403 403 403 403 200 404 403 403 403 403
+POST /finance/postings/file                    401 403 403 403 403 403 400 400 403 403 403 403
+
+GET  /admin/                                   302 403 403 403 403 403 403 403 200 403 403 403
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An address, how it is asked, and the answer that each person gets."""
+
+    method: str
+    address: str
+    answers: tuple[int, ...]
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.address}"
+
+    def answer(self, person: str) -> int:
+        """Tell what a person gets."""
+        return self.answers[list(PEOPLE).index(person)]
+
+
+def _read(table: str) -> tuple[Row, ...]:
+    head, *lines = (line.split() for line in table.splitlines() if line.strip())
+    assert head == list(PEOPLE)
+    assert all(len(line) == len(PEOPLE) + 2 for line in lines)
+    return tuple(Row(method, address, tuple(map(int, answers))) for method, address, *answers in lines)
+
+
+ROWS = _read(_TABLE)

@@ -1,0 +1,158 @@
+"""The table of who gets what, held against the running product."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import pytest
+from werkzeug.test import TestResponse
+
+from planner.access import readers_of
+from tests.apps import Apps
+from tests.databases import Databases
+from tests.days import on
+from tests.forms import token
+from tests.pages import sign_in
+from tests.visitor import Visitor
+from tests.web.access import Place, contents, looked_at, make_place
+from tests.web.access_table import PEOPLE, ROWS, Row
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+_GETS = [row for row in ROWS if row.method == "GET"]
+_UNSAFE = [row for row in ROWS if row.method != "GET"]
+
+
+@dataclass
+class Scene:
+    """The product with Bo's things in it, and the people who look."""
+
+    app: "Flask"
+    url: str
+    place: Place
+
+    def visitor(self, person: str) -> Visitor:
+        """Come in as somebody, in a browser of their own."""
+        visitor = self.app.test_client()
+        if person == "nobody":
+            return visitor
+        with self.app.app_context():
+            return sign_in(visitor, self.place.people[person])
+
+    def ask(self, row: Row, person: str, *, unknown: bool = False) -> TestResponse:
+        """Ask as somebody for Bo's things, or for things that are not there."""
+        visitor = self.visitor(person)
+        address = self.place.unknown(row.address) if unknown else self.place.address(row.address)
+        if row.method == "GET":
+            return visitor.get(address)
+        return visitor.open(address, method=row.method, data={"csrf_token": token(visitor)})
+
+
+@pytest.fixture(scope="module")
+def scene(apps: Apps, sqlite_databases: Databases) -> Iterator[Scene]:
+    """Make the town once: nothing below changes it."""
+    url = sqlite_databases.migrated("access")
+    app = apps.on(url)
+    with on(), app.app_context():
+        place = make_place()
+    yield Scene(app, url, place)
+    apps.close(url)
+
+
+@pytest.mark.parametrize("row", ROWS, ids=str)
+def test_everybody_gets_what_the_table_says(row: Row, scene: Scene, now: datetime) -> None:
+    got = {person: scene.ask(row, person).status_code for person in PEOPLE}
+
+    assert got == {person: row.answer(person) for person in PEOPLE}
+
+
+def test_every_address_of_the_product_is_in_the_table(scene: Scene) -> None:
+    matcher = scene.app.url_map.bind("localhost")
+    listed = set()
+    for row in ROWS:
+        rule, _ = matcher.match(scene.place.address(row.address).partition("?")[0], row.method, return_rule=True)
+        listed.add((row.method, rule.rule))
+
+    there = {
+        (method, rule.rule)
+        for rule in scene.app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+        if rule.endpoint != "static"
+    }
+
+    assert there - listed == set()
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if "{" in row.address], ids=str)
+def test_what_belongs_to_others_looks_like_what_is_not_there(row: Row, scene: Scene, now: datetime) -> None:
+    for person in PEOPLE:
+        if row.answer(person) == 404:
+            foreign, unknown = scene.ask(row, person), scene.ask(row, person, unknown=True)
+
+            assert unknown.status_code == 404
+            assert _without_own_address(foreign, row, scene) == _without_own_address(unknown, row, scene)
+
+
+def _without_own_address(answer: TestResponse, row: Row, scene: Scene) -> str:
+    """Take out what the person asked for, which the page repeats in its form for the language, and the token."""
+    text = answer.text
+    for address in (scene.place.address(row.address), scene.place.unknown(row.address)):
+        text = text.replace(address, "")
+    start = 'name="csrf_token" value="'
+    return "".join(part.partition('"')[2] if number else part for number, part in enumerate(text.split(start)))
+
+
+@pytest.mark.parametrize("row", _GETS, ids=str)
+def test_looking_changes_nothing_but_the_list_of_looks(row: Row, scene: Scene, now: datetime) -> None:
+    before = contents(scene.url)
+
+    for person in PEOPLE:
+        scene.ask(row, person)
+
+    assert contents(scene.url) == before
+
+
+@pytest.mark.parametrize("row", _UNSAFE, ids=str)
+@pytest.mark.parametrize("forged", [None, "of somebody else"])
+def test_nothing_is_done_without_the_pages_own_token(row: Row, forged: str | None, scene: Scene, now: datetime) -> None:
+    before = contents(scene.url)
+    address = scene.place.address(row.address)
+
+    for person in PEOPLE:
+        if row.answer(person) in {401, 403}:
+            continue
+        sent = {"csrf_token": token(scene.visitor("rikke"))} if forged else {}
+        answer = scene.visitor(person).open(address, method=row.method, data=sent)
+
+        assert answer.status_code == 400
+        assert "Vi kunne ikke læse det" in answer.text
+    assert contents(scene.url) == before
+
+
+@pytest.mark.parametrize("row", _GETS, ids=str)
+def test_whoever_sees_a_citizens_data_is_written_down(row: Row, scene: Scene, now: datetime) -> None:
+    for person in PEOPLE:
+        before = len(looked_at(scene.url))
+        answer = scene.ask(row, person)
+        new = {citizen for _, citizen in looked_at(scene.url)[before:]}
+
+        own = scene.place.people.get(person)
+        shown = {citizen for citizen in _shown(answer, scene) if citizen != own}
+        assert new >= shown, f"{person} saw {shown}, written down: {new}"
+        assert own not in new
+
+
+def _shown(answer: TestResponse, scene: Scene) -> set[int]:
+    """Recognise citizens on a page by what only they have: their name, or the number of their budget."""
+    marks = {"Bo Madsen": "bo", "Bo M.": "bo", f"B-{scene.place.things['budget']:04d}": "bo", "Lis Krogh": "lis"}
+    return {scene.place.people[person] for mark, person in marks.items() if mark in answer.text}
+
+
+def test_a_view_that_names_no_readers_is_closed(apps: Apps, sqlite_databases: Databases) -> None:
+    app = apps.on(sqlite_databases.migrated("closed"), hosts=("localhost", "closed.example"))
+    app.add_url_rule("/forgotten", view_func=lambda: "open", endpoint="forgotten")
+
+    assert readers_of(app.view_functions["forgotten"]) is None
+    assert app.test_client().get("/forgotten").status_code == 403
