@@ -15,7 +15,7 @@ class Size:
     """How much of everything."""
 
     rounds: int = ROUNDS
-    repeat: int = 200
+    repeat: int = 50
     citizens: int = 1000
     few: int = 100
     many: int = 100_000

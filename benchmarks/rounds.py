@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from statistics import median, quantiles
 from time import perf_counter
 
-ROUNDS = 11
+ROUNDS = 41
 WARM_UP = 2
 
 Side = Callable[[], float]

@@ -177,6 +177,7 @@ class Price:
 def price(line: Line) -> Price:
     """Price a line: Σ tariff step × quantity of its unit, rounded once per line and month (decision 6).
 
+    What is rounded is what has come together so far, so that the months add up to the whole to the øre.
     Never hours × rate. Raises ``NoPrice`` when no step holds on the line's first day.
     """
     if line.own is not None:
@@ -190,7 +191,14 @@ def price(line: Line) -> Price:
     for step, days in _steps(line):
         for month, part, whole in _quantities(line, unit, days):
             exact[month].append(Fraction(step.amount.oere * part, whole))
-    return Price(tuple((month, Money(1).times(sum(exact[month]))) for month in line.period.months()))
+    months: list[tuple[str, Money]] = []
+    upto, given = Fraction(), ZERO
+    for month in line.period.months():
+        upto += sum(exact[month])
+        reached = Money(1).times(upto)
+        months.append((month, reached - given))
+        given = reached
+    return Price(tuple(months))
 
 
 def _own_price(own: OwnTerms, period: Period) -> Price:
@@ -319,7 +327,7 @@ def gaps(lines: Sequence[Line], plan: Period) -> tuple[Period, ...]:
     found = []
     free_from = plan.first_day
     for line in sorted(lines, key=lambda line: line.period.first_day):
-        if line.period.first_day > free_from:
+        if free_from < line.period.first_day and free_from <= plan.last_day:
             found.append(Period(free_from, min(plan.last_day, line.period.first_day - timedelta(days=1))))
         free_from = max(free_from, line.period.last_day + timedelta(days=1))
     if free_from <= plan.last_day:

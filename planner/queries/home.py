@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from planner import clock
 from planner.domain.period import add_months
 from planner.models.plan import Goal, PlanLine
 from planner.models.record import Reading, ReadingOf
-from planner.queries.session import reading
+from planner.queries.session import look
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,14 +20,16 @@ class OwnGoal:
     words: str
 
 
+_GOALS = (
+    select(Goal.id, Goal.words)
+    .where(Goal.citizen_id == bindparam("citizen"), Goal.paused_on.is_(None), Goal.ended_on.is_(None))
+    .order_by(Goal.id)
+)
+
+
 def goals(citizen_id: int) -> tuple[OwnGoal, ...]:
     """List the goals a citizen is at, the first one written first."""
-    wanted = (
-        select(Goal.id, Goal.words)
-        .where(Goal.citizen_id == citizen_id, Goal.paused_on.is_(None), Goal.ended_on.is_(None))
-        .order_by(Goal.id)
-    )
-    return tuple(OwnGoal(row.id, row.words) for row in reading().execute(wanted))
+    return tuple(OwnGoal(row.id, row.words) for row in look(_GOALS, {"citizen": citizen_id}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,27 +40,37 @@ class Counts:
     looks: int
 
 
+_RUNNING = select(func.count()).where(
+    PlanLine.plan_id == bindparam("plan"),
+    PlanLine.number == bindparam("number"),
+    PlanLine.first_day <= bindparam("today"),
+    PlanLine.last_day >= bindparam("today"),
+)
+_LOOKS = (
+    select(func.count())
+    .select_from(ReadingOf)
+    .join(Reading, (Reading.chain_id == ReadingOf.chain_id) & (Reading.seq == ReadingOf.seq))
+    .where(
+        ReadingOf.citizen_id == bindparam("citizen"),
+        Reading.at >= bindparam("begins"),
+        Reading.at < bindparam("ends"),
+    )
+)
+_COUNTS = select(_RUNNING.scalar_subquery().label("running"), _LOOKS.scalar_subquery().label("looks"))
+
+
 def counts(citizen_id: int, plan_id: int | None, number: int | None, today: date) -> Counts:
     """Count both in one statement; ``number`` is the version of the plan that is in force."""
     month = today.replace(day=1)
-    running = select(func.count()).where(
-        PlanLine.plan_id == plan_id,
-        PlanLine.number == number,
-        PlanLine.first_day <= today,
-        PlanLine.last_day >= today,
-    )
-    looks = (
-        select(func.count())
-        .select_from(ReadingOf)
-        .join(Reading, (Reading.chain_id == ReadingOf.chain_id) & (Reading.seq == ReadingOf.seq))
-        .where(
-            ReadingOf.citizen_id == citizen_id,
-            Reading.at >= _begins(month),
-            Reading.at < _begins(add_months(month, 1)),
-        )
-    )
-    row = reading().execute(select(running.scalar_subquery().label("running"), looks.scalar_subquery().label("looks")))
-    return Counts(*row.one())
+    wanted = {
+        "citizen": citizen_id,
+        "plan": plan_id or 0,
+        "number": number or 0,
+        "today": today,
+        "begins": _begins(month),
+        "ends": _begins(add_months(month, 1)),
+    }
+    return Counts(*look(_COUNTS, wanted).one())
 
 
 def _begins(day: date) -> datetime:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import bindparam, cast, func, select
@@ -21,7 +22,7 @@ from planner.models.budget import Budget, Envelope, MonthSum
 from planner.models.person import Person
 from planner.models.plan import Decision, LineMonth, Plan, PlanAct, PlanItem
 from planner.models.rule import BudgetTemplate, FundingSource
-from planner.queries.session import reading
+from planner.queries.session import look
 
 BOUGHT = frozenset({LineKind.BUDGET_ITEM, LineKind.OWN_LINE})
 
@@ -138,48 +139,52 @@ _OF_CITIZEN = (
 )
 
 
+_OF_PLAN, _OF_BUDGET = itemgetter(0), itemgetter(7)
+_POT = 13
+
+
 def of_citizen(citizen_id: int) -> tuple[PlanMoney, ...]:
     """List a citizen's plans with their budgets and pots, the newest period first. One statement."""
-    rows = reading().execute(_OF_CITIZEN, {"citizen": citizen_id}).all()
-    return tuple(_plan(list(group)) for _, group in groupby(rows, key=lambda row: row.plan_id))
+    rows = look(_OF_CITIZEN, {"citizen": citizen_id}).all()
+    return tuple(_plan(list(group)) for _, group in groupby(rows, key=_OF_PLAN))
 
 
 def _plan(rows: Sequence[Any]) -> PlanMoney:
-    head = rows[0]
-    budgets = groupby((row for row in rows if row.budget_id is not None), key=lambda row: row.budget_id)
+    plan_id, first_day, last_day, expected, adviser, _, ended, *_ = rows[0]
+    budgets = groupby((row for row in rows if _OF_BUDGET(row) is not None), key=_OF_BUDGET)
     return PlanMoney(
-        id=head.plan_id,
-        period=Period(head.first_day, head.last_day),
-        expected=head.indicative_oere,
-        adviser=head.adviser,
-        ended=bool(head.ended),
+        id=plan_id,
+        period=Period(first_day, last_day),
+        expected=expected,
+        adviser=adviser,
+        ended=bool(ended),
         budgets=tuple(_budget(list(group)) for _, group in budgets),
     )
 
 
 def _budget(rows: Sequence[Any]) -> OwnBudget:
-    head = rows[0]
+    plan_id, _, _, _, _, grace_days, ended, budget_id, first_day, last_day, name, name_en, own, *_ = rows[0]
     return OwnBudget(
-        id=head.budget_id,
-        plan_id=head.plan_id,
-        source=Words(head.name, head.name_en),
-        own=head.counts_for_citizen,
-        period=Period(head.from_day, head.to_day),
-        grace_days=head.grace_days,
-        ended=bool(head.ended),
-        pots=tuple(
-            Pot(
-                row.id,
-                row.kind,
-                Balance(row.available, row.committed, row.paid),
-                row.item_id,
-                row.line_kind,
-                row.package_id,
-                row.title,
-            )
-            for row in rows
-        ),
+        id=budget_id,
+        plan_id=plan_id,
+        source=Words(name, name_en),
+        own=own,
+        period=Period(first_day, last_day),
+        grace_days=grace_days,
+        ended=bool(ended),
+        pots=tuple(_pot(*row[_POT:]) for row in rows),
     )
+
+
+def _pot(  # noqa: PLR0913, PLR0917 - the columns of an envelope, in the statement's order
+    pot_id: int,
+    kind: EnvelopeKind,
+    available: Money,
+    committed: Money,
+    paid: Money,
+    *line: Any,  # noqa: ANN401
+) -> Pot:
+    return Pot(pot_id, kind, Balance(available, committed, paid), *line)
 
 
 def current(plans: Sequence[PlanMoney], today: date) -> PlanMoney | None:
@@ -199,7 +204,7 @@ _PAID = (
 def paid_by_month(budget_id: int) -> Paid:
     """Load what was paid in each month, from the sums kept beside the entries."""
     paid: dict[int, dict[str, Money]] = defaultdict(dict)
-    for row in reading().execute(_PAID, {"budget": budget_id}):
+    for row in look(_PAID, {"budget": budget_id}):
         paid[row.envelope_id][row.month] = row.paid
     return paid
 
@@ -227,7 +232,7 @@ _PLANNED = (
 
 def planned_from(plan_id: int, month: str) -> Mapping[int, Money]:
     """Load what each line of the plan in force is planned to cost from a month on."""
-    return {row.item_id: row.oere for row in reading().execute(_PLANNED, {"plan": plan_id, "month": month})}
+    return {row.item_id: row.oere for row in look(_PLANNED, {"plan": plan_id, "month": month})}
 
 
 def estimate(budget: OwnBudget, paid: Paid, planned: Mapping[int, Money], today: date) -> Money:

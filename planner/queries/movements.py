@@ -1,6 +1,6 @@
 """What happened to a citizen's money: one row for a purchase, money back, or help that was given."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,7 +14,7 @@ from planner.models.budget import Entry
 from planner.models.person import Person
 from planner.models.purchase import Delivery, Objection, Purchase
 from planner.models.record import Event
-from planner.queries.session import reading
+from planner.queries.session import look
 
 PAGE = 20
 
@@ -98,14 +98,14 @@ _LARGEST = 2**31 - 1
 def movements(budget_id: int, citizen_id: int, before: int | None = None) -> Movements:
     """Load a page of a budget's movements, from before an entry's number on. Two statements."""
     wanted = {"budget": budget_id, "before": before or _LARGEST}
-    rows = reading().execute(_PAGE, wanted).all()
+    rows = look(_PAGE, wanted).all()
     found = tuple(_movements(rows[:PAGE], budget_id, citizen_id))
     return Movements(found, found[-1].number if len(rows) > PAGE else None)
 
 
 def movement(budget_id: int, number: int, citizen_id: int) -> Movement | None:
     """Find one movement of a budget that is known to be the citizen's."""
-    rows = reading().execute(_ONE, {"budget": budget_id, "number": number}).all()
+    rows = look(_ONE, {"budget": budget_id, "number": number}).all()
     return next(_movements(rows, budget_id, citizen_id), None)
 
 
@@ -138,16 +138,16 @@ _SAID = (
     .where(
         Objection.citizen_id == bindparam("citizen"),
         Objection.budget_id == bindparam("budget"),
-        Objection.number.in_(bindparam("numbers", expanding=True)),
+        Objection.number.between(bindparam("oldest"), bindparam("newest")),
     )
     .order_by(Objection.id)
 )
 
 
-def _said(budget_id: int, citizen_id: int, numbers: Iterable[int]) -> Mapping[int, tuple[Said, ...]]:
-    wanted = {"citizen": citizen_id, "budget": budget_id, "numbers": list(numbers)}
+def _said(budget_id: int, citizen_id: int, numbers: Sequence[int]) -> Mapping[int, tuple[Said, ...]]:
+    wanted = {"citizen": citizen_id, "budget": budget_id, "oldest": min(numbers), "newest": max(numbers)}
     found: dict[int, tuple[Said, ...]] = {}
-    for row in reading().execute(_SAID, wanted):
+    for row in look(_SAID, wanted):
         found[row.number] = (*found.get(row.number, ()), Said(row.words, row.at, row.answer, row.called))
     return found
 
@@ -187,12 +187,12 @@ _OF_PURCHASE = _POSTINGS.where(Entry.purchase_id == bindparam("purchase")).order
 
 def postings(budget_id: int) -> list[Posting]:
     """List every entry of a budget that is known to be the citizen's, in order."""
-    return [_posting(row) for row in reading().execute(_ALL, {"budget": budget_id})]
+    return [_posting(row) for row in look(_ALL, {"budget": budget_id})]
 
 
 def postings_of(purchase_id: int) -> list[Posting]:
     """List the entries behind one purchase that is known to be the citizen's, in order."""
-    return [_posting(row) for row in reading().execute(_OF_PURCHASE, {"purchase": purchase_id})]
+    return [_posting(row) for row in look(_OF_PURCHASE, {"purchase": purchase_id})]
 
 
 def _posting(row: Any) -> Posting:  # noqa: ANN401 - a row of _POSTINGS

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from planner import clock
 from planner.domain.decision import Outcome
@@ -16,7 +16,7 @@ from planner.domain.plan import PlanAction, PlanStatus, fold
 from planner.models.person import Person
 from planner.models.plan import Decision, Goal, Plan, PlanAct, PlanVersion
 from planner.models.rule import BudgetTemplate, LegalBasisRow
-from planner.queries.session import reading
+from planner.queries.session import look, reading
 
 MOST = 100
 
@@ -77,7 +77,15 @@ class PlanSummary:
 
 _PLANS = (
     select(
-        Plan,
+        Plan.id,
+        Plan.citizen_id,
+        Plan.unit_id,
+        Plan.template_id,
+        Plan.indicative_oere,
+        Plan.first_day,
+        Plan.last_day,
+        Plan.weekly_minutes,
+        Plan.lock_version,
         BudgetTemplate.name,
         BudgetTemplate.name_en,
         BudgetTemplate.answer_days,
@@ -96,14 +104,17 @@ _PLANS = (
 )
 
 
+_OF_CITIZEN = _PLANS.where(Plan.citizen_id == bindparam("citizen")).order_by(Plan.first_day.desc(), Plan.id.desc())
+_ACTS = (
+    select(PlanAct.plan_id, PlanAct.number, PlanAct.action, PlanAct.by_id, PlanAct.at, PlanAct.note)
+    .where(PlanAct.plan_id.in_(bindparam("plans", expanding=True)))
+    .order_by(PlanAct.id)
+)
+
+
 def of_citizen(citizen_id: int) -> list[PlanSummary]:
     """List a citizen's plans, the newest period first. Two statements, whatever their history."""
-    rows = (
-        reading()
-        .execute(_PLANS.where(Plan.citizen_id == citizen_id).order_by(Plan.first_day.desc(), Plan.id.desc()))
-        .all()
-    )
-    return _summaries(rows)
+    return _summaries(look(_OF_CITIZEN, {"citizen": citizen_id}).all())
 
 
 def current(citizen_id: int, today: date) -> PlanSummary | None:
@@ -177,27 +188,24 @@ def in_units(units: frozenset[int], plan_id: int) -> PlanSummary | None:
 
 
 def _summaries(rows: Sequence[Any]) -> list[PlanSummary]:
-    ids = [row.Plan.id for row in rows]
-    acts: dict[int, list[Act]] = {plan_id: [] for plan_id in ids}
-    if ids:
-        found = select(PlanAct).where(PlanAct.plan_id.in_(ids)).order_by(PlanAct.id)
-        for act in reading().scalars(found):
+    acts: dict[int, list[Act]] = {row.id: [] for row in rows}
+    if acts:
+        for act in look(_ACTS, {"plans": list(acts)}):
             acts[act.plan_id].append(Act(act.number, act.action, act.by_id, act.at, act.note))
-    return [_summary(row, tuple(acts[row.Plan.id])) for row in rows]
+    return [_summary(row, tuple(acts[row.id])) for row in rows]
 
 
 def _summary(row: Any, acts: tuple[Act, ...]) -> PlanSummary:  # noqa: ANN401 - a row of _PLANS
-    plan: Plan = row.Plan
     return PlanSummary(
-        id=plan.id,
-        citizen_id=plan.citizen_id,
-        unit_id=plan.unit_id,
-        template_id=plan.template_id,
+        id=row.id,
+        citizen_id=row.citizen_id,
+        unit_id=row.unit_id,
+        template_id=row.template_id,
         template=Words(row.name, row.name_en),
-        indicative=plan.indicative_oere,
-        period=plan.period,
-        weekly_minutes=plan.weekly_minutes,
-        lock_version=plan.lock_version,
+        indicative=row.indicative_oere,
+        period=Period(row.first_day, row.last_day),
+        weekly_minutes=row.weekly_minutes,
+        lock_version=row.lock_version,
         adviser=row.called,
         answer_days=row.answer_days,
         number=row.number,

@@ -101,11 +101,11 @@ _COMMITTED = {EntryKind.COMMIT: 1, EntryKind.REVERSE: 1, EntryKind.RELEASE: -1, 
 _SPENT = {EntryKind.PAY: 1, EntryKind.REVERSE: -1, EntryKind.REFUND: -1}
 
 
-def postings(wanted: Wanted, measure: Measure | None, page: int) -> Postings:
+def postings(wanted: Wanted, measure: Measure | None, page: int, size: int = ROWS_A_PAGE) -> Postings:
     """Show one page of the entries that add to a figure (or to any), newest first. Two statements."""
     found = _found(wanted, measure)
     total = reading().execute(_totals(found)).one()
-    place = Slice(total.entries, ROWS_A_PAGE, page)
+    place = Slice(total.entries, size, page)
     rows = reading().execute(_newest_first(found).limit(place.size).offset(place.offset))
     return Postings(tuple(map(_posting, rows)), place, _amounts(total))
 

@@ -69,7 +69,7 @@ _GOALS = select(Goal, CheckIn.at, CheckIn.score, CheckIn.words.label("said")).ou
 
 
 def goals(citizen_id: int, page: int = 1) -> Page[GoalSeen]:
-    """List a citizen's goals with the latest on each: those in hand first, then paused, then put away; first written first."""
+    """List a citizen's goals with the latest on each: in hand first, then paused, then put away."""
     own = Goal.citizen_id == citizen_id
     place = Slice(reading().scalar(select(func.count()).where(own)) or 0, GOALS_A_PAGE, page)
     order = (Goal.ended_on.is_not(None), Goal.paused_on.is_not(None), Goal.id)

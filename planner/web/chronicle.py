@@ -64,7 +64,7 @@ _SENTENCES: dict[EventKind, str] = {
     ),
     EventKind.OBJECTION_MADE: N_("%(who)s wrote that a payment is not right."),
     EventKind.OBJECTION_ANSWERED: N_("%(who)s answered what you wrote about a payment."),
-    EventKind.CHECKED_IN: N_("%(who)s told how it goes with “%(goal)s”."),
+    EventKind.CHECKED_IN: N_("%(who)s told how it goes: “%(goal)s”"),
     EventKind.CHIME_ANSWERED: N_("%(who)s answered the five questions about your life."),
     EventKind.UNIT_ADDED: N_("%(who)s added a unit."),
     EventKind.PERSON_ADDED: N_("%(who)s added a person."),

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from planner.domain.chime import HIGHEST
 from planner.queries.progress import CheckInSeen
 
-HEIGHT = 152
 _TOP, _STEP = 16, 12
 _LEFT, _WIDTH = 8.0, 84.0
 

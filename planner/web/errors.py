@@ -44,8 +44,10 @@ def _begin() -> None:
     logs.begin_request(method=request.method, endpoint=request.endpoint)
 
 
-def error_page(status: HTTPStatus, sentence: str = "", reference: str = "") -> tuple[str, HTTPStatus]:
-    """Draw the page of a status, with a sentence of the rules where there is one."""
+def error_page(status: HTTPStatus, sentence: str = "", reference: str = "") -> tuple[str | dict[str, str], HTTPStatus]:
+    """Draw the page of a status, with a sentence of the rules where there is one; machines get its code."""
+    if request.path.startswith("/api/"):
+        return {"code": status.name.lower()}, status
     name = str(status.value) if status in _OWN_PAGE else "500"
     return render_template(f"errors/{name}.html", sentence=sentence, reference=reference), status
 

@@ -44,20 +44,21 @@ def kr_exact(amount: Money) -> str:
 
 def figure(amount: Money) -> str:
     """Show the bare number to the øre, for a column whose head names the unit and for input fields."""
-    return _number(amount, "-", exact=True)
+    return _number(amount, "-", spoken(), exact=True)
 
 
 def _kroner(amount: Money, *, exact: bool) -> str:
-    number = _number(amount, "−", exact=exact)
-    return f"DKK\u00a0{number}" if spoken() == "en" else f"{number}\u00a0kr."
+    language = spoken()
+    number = _number(amount, "−", language, exact=exact)
+    return f"DKK\u00a0{number}" if language == "en" else f"{number}\u00a0kr."
 
 
-def _number(amount: Money, minus: str, *, exact: bool) -> str:
+def _number(amount: Money, minus: str, language: str, *, exact: bool) -> str:
     """Write a number by hand: a page shows dozens, and the general way through a pattern costs ten times as much."""
     kroner, oere = divmod(abs(amount.oere), 100)
     number = f"{kroner:,}.{oere:02d}" if exact else f"{kroner:,}"
     sign = minus if amount.oere < 0 else ""
-    return sign + (number if spoken() == "en" else number.translate(_DANISH_MARKS))
+    return sign + (number if language == "en" else number.translate(_DANISH_MARKS))
 
 
 _DANISH_MARKS = str.maketrans(",.", ".,")

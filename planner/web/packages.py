@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from flask_babel import gettext, lazy_gettext, ngettext
 
@@ -17,7 +17,6 @@ from planner.domain.package import (
     Chime,
     LegalBasis,
     LineKind,
-    Mode,
     Package,
     Phase,
     PriceUnit,
@@ -79,12 +78,6 @@ _SURE = {
     TariffKind.ASSUMED: lazy_gettext("The price is assumed. The municipality may change it."),
     TariffKind.FREE: lazy_gettext("It is free."),
 }
-_MODES = {
-    Mode.GROUP: lazy_gettext("in a group"),
-    Mode.VIDEO: lazy_gettext("on a screen"),
-    Mode.PHONE: lazy_gettext("by phone"),
-    Mode.OUTREACH: lazy_gettext("where you are"),
-}
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -141,7 +134,7 @@ def length(minutes: int) -> str:
 
 def lasts(package: Package) -> str:
     """Tell how long a package lasts; an open-ended one has no end of its own."""
-    return gettext("as long as needed") if package.open_ended else weeks(package.weeks)
+    return gettext("as needed") if package.open_ended else weeks(package.weeks)
 
 
 def price_fact(offer: Offer) -> str:
@@ -183,6 +176,11 @@ def ages(package: Package) -> str:
     return gettext("up to %(age)s years", age=package.max_age)
 
 
+def nothing() -> str:
+    """Show an amount of nothing."""
+    return kr(ZERO)
+
+
 def rhythm(activity: Activity) -> str:
     """Tell how often something happens."""
     if activity.every_weeks == 1:
@@ -199,8 +197,6 @@ def told(activity: Activity) -> str:
     parts = [words(KINDS[activity.kind]), length(activity.minutes), rhythm(activity)]
     if activity.group_size > 1:
         parts.append(gettext("up to %(number)s in the group", number=activity.group_size))
-    elif activity.mode in _MODES:
-        parts.append(str(_MODES[activity.mode]))
     return ", ".join(parts)
 
 
@@ -235,13 +231,14 @@ def source(text: str) -> Source:
     address = found[0] if found else ""
     said = text.replace(address, "").strip(" :;") if address else text
     both = said.split(" / ", 1)
-    spoken_words = words_of(both)
-    return Source(spoken_words or (urlsplit(address).hostname or "").removeprefix("www."), address)
+    return Source((both[-1] if spoken() == "en" else both[0]) or _site(address), address)
 
 
-def words_of(both: list[str]) -> str:
-    """Choose between the Danish and the English half of a source, where it has both."""
-    return both[-1] if spoken() == "en" else both[0]
+def _site(address: str) -> str:
+    """Name an address by its site and the last words of its path, so that two pages of one site differ."""
+    split = urlsplit(address)
+    last = re.sub(r"[-_+]+", " ", unquote(split.path).rstrip("/").rpartition("/")[2].partition(".")[0])
+    return ": ".join(part for part in ((split.hostname or "").removeprefix("www."), last[:MOST_LETTERS]) if part)
 
 
 def wish_from(asked: Mapping[str, str]) -> Wish:

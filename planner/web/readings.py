@@ -53,6 +53,7 @@ PURPOSES: dict[str, str] = {
 PAGES: dict[str, str] = {
     "caseworker.plans": N_("the list of plans, with your name and what the plan costs"),
     "caseworker.new_course": N_("your name, in the list of citizens"),
+    "caseworker.search_citizen": N_("your name, in the list of citizens"),
     "caseworker.open_course": N_("your name, in the list of citizens"),
     "caseworker.review": N_("your plan, your goals and what it costs"),
     "caseworker.approve": N_("your plan, your goals and what it costs"),
@@ -70,12 +71,13 @@ PAGES: dict[str, str] = {
     "finance.budget": N_("the amounts in your budget, without your name"),
     "finance.estimates": N_("what is expected to be used, without your name"),
     "finance.postings": N_("payments, without your name"),
+    "api.finance_postings": N_("payments, without your name"),
     "finance.take_postings": N_("a file with payments, without your name"),
 }
-_PARTS: dict[str, str] = {
+PARTS: dict[str, str] = {
     "caseworker": N_("a page about your plan"),
     "finance": N_("amounts, without your name"),
-    "administrator": N_("your name and your role"),
+    "administrator": N_("your name, your roles and your people"),
 }
 _A_PAGE = N_("a page about you")
 
@@ -108,7 +110,7 @@ def group(role: str, times: int) -> str:
 
 def page(endpoint: str) -> str:
     """Say what was looked at; a page that nobody gave words is told by whose pages it is among."""
-    return gettext(PAGES.get(endpoint) or _PARTS.get(endpoint.partition(".")[0], _A_PAGE))
+    return gettext(PAGES.get(endpoint) or PARTS.get(endpoint.partition(".")[0], _A_PAGE))
 
 
 def purpose(code: str) -> str:

@@ -41,3 +41,30 @@ def menu() -> list[MenuItem]:
         for kinds, endpoint, words in _MENU
         if user.has(*kinds)
     ]
+
+
+_ROLES = {
+    RoleKind.CITIZEN: N_("Citizen"),
+    RoleKind.CASEWORKER: N_("Caseworker"),
+    RoleKind.APPROVER: N_("Approver"),
+    RoleKind.FINANCE: N_("Finance"),
+    RoleKind.CATALOGUE_EDITOR: N_("Catalogue editor"),
+    RoleKind.ADMINISTRATOR: N_("Administrator"),
+}
+_TIES = {
+    TieKind.CASEWORKER: N_("Adviser of"),
+    TieKind.SUPPORT_PERSON: N_("Support person of"),
+    TieKind.RELATIVE: N_("Relative of"),
+    TieKind.PEER: N_("Peer of"),
+    TieKind.GUARDIAN: N_("Guardian of"),
+}
+
+
+def role_name(kind: RoleKind) -> str:
+    """Name a role."""
+    return gettext(_ROLES[kind])
+
+
+def tie_name(kind: TieKind) -> str:
+    """Name what somebody is to a citizen, before the citizen's name."""
+    return gettext(_TIES[kind])

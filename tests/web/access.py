@@ -10,7 +10,7 @@ from planner import clock
 from planner.domain.people import RoleKind, TieKind
 from planner.models.base import db
 from planner.models.budget import Entry
-from planner.models.person import TieRow
+from planner.models.person import RoleRow, TieRow
 from planner.models.plan import Goal
 from planner.usecases import deliveries, people, purchases
 from tests import factories
@@ -47,6 +47,7 @@ def make_place() -> Place:
     factories.compose(sent, factories.user(town.bo), own=("Cykel",))
     factories.submit(sent, factories.user(town.bo))
     things |= {"sent": sent, "goal": _first_goal(town.bo), "tie": _tie(town)}
+    things |= {"ali": town.ali, "finn": town.finn, "role": _role(town.finn)}
     factories.open_course(town, citizen=town.lis)
     named = ("bo", "lis", "mette", "finn", "karen", "jens", "asta", "ali")
     return Place({**{name: getattr(town, name) for name in named}, **others}, things)
@@ -100,12 +101,18 @@ def _tie(town: Town) -> int:
     return found
 
 
+def _role(person: int) -> int:
+    found = db.session.scalars(db.select(RoleRow.id).filter_by(person_id=person)).one()
+    db.session.remove()
+    return found
+
+
 def contents(url: str, *, but: frozenset[str] = _LOOKS) -> dict[str, str]:
     """Digest every row of every table, except those in which looks are written down."""
     connection = sqlite3.connect(Path(url.removeprefix("sqlite:///")))
     tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
     found = {
-        name: hashlib.sha256(repr(connection.execute(f"SELECT * FROM {name} ORDER BY 1, 2").fetchall()).encode())
+        name: hashlib.sha256("\n".join(sorted(map(repr, connection.execute(f"SELECT * FROM {name}")))).encode())
         for name in tables
         if name not in but
     }
@@ -118,7 +125,7 @@ def looked_at(url: str) -> list[tuple[str, int]]:
     connection = sqlite3.connect(Path(url.removeprefix("sqlite:///")))
     found = connection.execute(
         "SELECT reading.page, reading_of.citizen_id FROM reading JOIN reading_of USING (chain_id, seq) "
-        "ORDER BY reading.at, reading.chain_id, reading.seq"
+        "ORDER BY reading_of.rowid"
     ).fetchall()
     connection.close()
     return found

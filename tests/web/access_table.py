@@ -1,8 +1,9 @@
 """Who gets what from every address: written by hand, one row an address, one column a person.
 
 Placeholders in braces are Bo's: ``{plan}`` is in force with ``{budget}``, ``{entry}``, ``{purchase}``,
-``{delivery}``, ``{item}`` and ``{objection}``; ``{draft}`` is being put together and holds ``{line}``; ``{sent}`` waits for its answer.
-A posting row is sent without anything but its token, so 422 means: this person may, and the form says what is missing.
+``{delivery}``, ``{item}`` and ``{objection}``; ``{tie}`` ties Bo and Ali; ``{role}`` is Finn's;
+``{draft}`` is being put together and holds ``{line}``; ``{sent}`` waits for its answer.
+Another row of the same address asks for something else. A posting row is sent without anything but its token, so 422 means: this person may, and the form says what is missing.
 """
 
 from dataclasses import dataclass
@@ -28,6 +29,10 @@ _TABLE = """
 GET  /                                         302 302 302 302 302 302 302 302 302 302 302 302
 GET  /sign-in                                  200 200 200 200 200 200 200 200 200 200 200 200
 POST /sign-in/demo                             404 404 404 404 404 404 404 404 404 404 404 404
+GET  /sign-in/openid                           404 404 404 404 404 404 404 404 404 404 404 404
+GET  /sign-in/back                             404 404 404 404 404 404 404 404 404 404 404 404
+GET  /sign-in/invitation                       302 302 302 302 302 302 302 302 302 302 302 302
+POST /sign-in/invitation                       303 303 303 303 303 303 303 303 303 303 303 303
 POST /sign-out                                 303 303 303 303 303 303 303 303 303 303 303 303
 POST /language                                 303 303 303 303 303 303 303 303 303 303 303 303
 GET  /packages                                 200 200 200 200 200 200 200 200 200 200 200 200
@@ -68,7 +73,7 @@ POST /me/plan/{draft}/lines/{line}/removal     401 422 404 403 403 403 403 403 4
 GET  /me/plan/check                            302 302 200 403 403 403 403 403 403 403 403 403
 GET  /me/plan/{draft}/check                    302 200 404 403 403 403 403 403 403 403 403 403
 POST /me/plan/{draft}/submission               401 422 404 403 403 403 403 403 403 403 403 403
-GET  /me/plan/sent                             302 303 303 403 403 403 403 403 403 403 403 403
+GET  /me/plan/sent                             302 200 303 403 403 403 403 403 403 403 403 403
 GET  /me/plan/{sent}/sent                      302 200 404 403 403 403 403 403 403 403 403 403
 
 GET  /me/goals                                 302 200 200 403 403 403 403 403 403 403 403 403
@@ -96,6 +101,7 @@ POST /me/people/{tie}/stop                     401 422 404 403 403 403 403 403 4
 GET  /work/                                    302 403 403 200 200 200 403 403 403 403 403 403
 GET  /work/courses/new                         302 403 403 200 200 403 403 403 403 403 403 403
 GET  /work/courses/new?citizen={bo}            302 403 403 200 404 403 403 403 403 403 403 403
+POST /work/courses/search                      401 403 403 422 422 403 403 403 403 403 403 403
 POST /work/courses                             401 403 403 422 422 403 403 403 403 403 403 403
 GET  /work/plans/{plan}                        302 403 403 200 404 200 403 403 403 403 403 403
 POST /work/plans/{plan}/approval               401 403 403 422 404 422 403 403 403 403 403 403
@@ -119,6 +125,37 @@ GET  /finance/budgets/{budget}                 302 403 403 403 403 403 200 404 4
 POST /finance/postings/file                    401 403 403 403 403 403 400 400 403 403 403 403
 
 GET  /admin/                                   302 403 403 403 403 403 403 403 200 403 403 403
+POST /admin/search                             401 403 403 403 403 403 403 403 422 403 403 403
+GET  /admin/people/new                         302 403 403 403 403 403 403 403 200 403 403 403
+POST /admin/people                             401 403 403 403 403 403 403 403 422 403 403 403
+GET  /admin/people/{bo}                        302 403 403 403 403 403 403 403 200 403 403 403
+GET  /admin/people/{bo}/change                 302 403 403 403 403 403 403 403 200 403 403 403
+POST /admin/people/{bo}/change                 401 403 403 403 403 403 403 403 422 403 403 403
+POST /admin/people/{bo}/invitation             401 403 403 403 403 403 403 403 422 403 403 403
+POST /admin/people/{bo}/roles                  401 403 403 403 403 403 403 403 422 403 403 403
+POST /admin/people/{finn}/roles/{role}/end     401 403 403 403 403 403 403 403 422 403 403 403
+POST /admin/people/{bo}/ties                   401 403 403 403 403 403 403 403 422 403 403 403
+POST /admin/people/{bo}/ties/{tie}/end         401 403 403 403 403 403 403 403 422 403 403 403
+GET  /admin/people/{ali}/ties/new              302 403 403 403 403 403 403 403 200 403 403 403
+POST /admin/people/{ali}/ties/search           401 403 403 403 403 403 403 403 422 403 403 403
+GET  /admin/units                              302 403 403 403 403 403 403 403 200 403 403 403
+POST /admin/units                              401 403 403 403 403 403 403 403 422 403 403 403
+
+GET  /api/docs                                 200 200 200 200 200 200 200 200 200 200 200 200
+GET  /api/openapi.json                         200 200 200 200 200 200 200 200 200 200 200 200
+GET  /api/v1/session                           200 200 200 200 200 200 200 200 200 200 200 200
+GET  /api/v1/packages                          200 200 200 200 200 200 200 200 200 200 200 200
+GET  /api/v1/packages/cti                      200 200 200 200 200 200 200 200 200 200 200 200
+GET  /api/v1/packages/unknown                  404 404 404 404 404 404 404 404 404 404 404 404
+GET  /api/v1/plans                             401 200 200 403 403 403 403 403 403 403 403 403
+GET  /api/v1/plans/{plan}                      401 200 404 403 403 403 403 403 403 403 403 403
+GET  /api/v1/budgets                           401 200 200 403 403 403 403 403 403 403 403 403
+GET  /api/v1/budgets/{budget}                  401 200 404 403 403 403 403 403 403 403 403 403
+GET  /api/v1/purchases                         401 200 200 403 403 403 403 403 403 403 403 403
+GET  /api/v1/purchases/{purchase}              401 200 404 403 403 403 403 403 403 403 403 403
+POST /api/v1/purchases                         401 422 422 403 403 403 403 403 403 403 403 403
+GET  /api/v1/finance/overview                  401 403 403 403 403 403 200 200 403 403 403 403
+GET  /api/v1/finance/postings                  401 403 403 403 403 403 200 200 403 403 403 403
 """
 
 

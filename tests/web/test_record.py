@@ -138,7 +138,7 @@ def test_what_the_main_job_changed_is_told_in_order(bo: Visitor, town: Town) -> 
         "Din rådgiver skrev hjælp ned, som du har fået: »",
         "Din rådgiver tog det tilbage, der var skrevet om »",
         "Du skrev et mål: »Gå en tur«",
-        "Du fortalte, hvordan det går med »Gå en tur«.",
+        "Du fortalte, hvordan det går: »Gå en tur«",
         "Du valgte sproget: dansk.",
     ]
     assert len(sentences) == len(expected)
@@ -377,7 +377,7 @@ def test_every_page_that_shows_citizens_data_has_words_for_itself_and_for_why(in
     wordless = [
         (endpoint, purpose)
         for endpoint, purpose in _with_purpose(in_app)
-        if endpoint not in words.PAGES or purpose not in words.PURPOSES
+        if not (endpoint in words.PAGES or endpoint.partition(".")[0] in words.PARTS) or purpose not in words.PURPOSES
     ]
 
     assert _with_purpose(in_app)

@@ -9,7 +9,7 @@ from http import HTTPStatus
 from flask import current_app, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
-from wtforms import BooleanField, HiddenField, SelectField, StringField
+from wtforms import BooleanField, HiddenField, SelectChoice, SelectField, StringField
 from wtforms.validators import Length, Optional, ValidationError
 
 from planner import clock
@@ -31,6 +31,7 @@ from planner.web.caseworker.review import find
 from planner.web.filters import words
 from planner.web.forms import ActionForm, AtLeast, DayField, MoneyField, required, text_optional, text_required
 
+LANGUAGES = (SelectChoice("da", "Dansk"), SelectChoice("en", "English"))
 MINUTES = 60
 _HOURS = re.compile(r"(?P<whole>[0-9]{1,2})(?P<half>½|[,.]5)?")
 
@@ -66,7 +67,7 @@ class CourseForm(ActionForm):
     full_name = StringField(lazy_gettext("Full name"), text_optional(LONGEST_NAME))
     number = StringField(lazy_gettext("CPR number"), [Optional(), Length(max=20)])
     phone = StringField(lazy_gettext("Telephone"), text_optional(40))
-    language = SelectField(lazy_gettext("Language"), choices=[("da", "Dansk"), ("en", "English")])
+    language = SelectField(lazy_gettext("Language"), choices=LANGUAGES)
     protected = BooleanField(lazy_gettext("Name and address are protected"))
     unit = SelectField(lazy_gettext("Unit"), coerce=int)
     template = SelectField(lazy_gettext("Kind of budget"), coerce=int)
@@ -90,11 +91,11 @@ class CourseForm(ActionForm):
     def offer(self, known: Citizen | None) -> "CourseForm":
         """Fill the choices; whoever has only one unit need not choose it."""
         by, today = current_user(), clock.today()
-        self.unit.choices = [(unit.id, unit.name) for unit in queries.units(by)]
-        self.template.choices = [(each.id, words(each.name)) for each in queries.templates(today)]
+        self.unit.choices = [SelectChoice(str(unit.id), unit.name) for unit in queries.units(by)]
+        self.template.choices = [SelectChoice(str(each.id), words(each.name)) for each in queries.templates(today)]
         others = [helper for helper in queries.helpers(by, today) if known is None or helper.id != known.id]
-        nobody = ("", gettext("nobody yet"))
-        self.support_person.choices = [nobody, *((str(helper.id), helper.name) for helper in others)]
+        helpers = [SelectChoice(str(helper.id), helper.name) for helper in others]
+        self.support_person.choices = [SelectChoice("", gettext("nobody yet")), *helpers]
         return self
 
     def course(self) -> Course:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from flask import current_app, flash, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
-from wtforms import SelectField
+from wtforms import SelectChoice, SelectField
 
 from planner import clock
 from planner.access import current_user, readers, shows
@@ -108,7 +108,7 @@ def _form(service: Service, *, fresh: bool = True) -> DeliveryForm:
     if service.way is DeliveryPart.SESSION:
         del form.which
     else:
-        form.which.choices = [(part.which, _choice(service, part.which)) for part in service.due]
+        form.which.choices = [SelectChoice(part.which, _choice(service, part.which)) for part in service.due]
     return form
 
 

@@ -12,6 +12,8 @@ _TOP, _HEIGHT = 24, 180
 _MOST_LABELS = 8
 _LABEL_NEEDS = 7
 _MIDDLE = 50
+_LATE = 78
+_NO_ROOM = 94
 _BESIDE_TOTAL = 26
 
 
@@ -48,6 +50,7 @@ class BurnDown:
     label_end: bool
     plan_x: str
     plan_y: str
+    plan_end: bool
 
     @property
     def last(self) -> Point:
@@ -67,7 +70,7 @@ def burn_down(total: Money, spent_in: dict[str, Money], period: Period, today: d
     dot = _TOP + _HEIGHT * (1 - points[-1].left.oere / total.oere)
     # Words stand where the curve does not go: over it at first, and past the middle on the left below it.
     late = here > _MIDDLE
-    plan_at = 22 if late else 66
+    plan_x, plan_y, plan_end = _place_of_plan(here)
     return BurnDown(
         points=points,
         days=period.days,
@@ -79,9 +82,18 @@ def burn_down(total: Money, spent_in: dict[str, Money], period: Period, today: d
         label_x=pct(here - 3 if late else max(here + 3, _BESIDE_TOTAL)),
         label_y=f"{min(dot + 22, _TOP + _HEIGHT - 6) if late else dot - 4:.1f}",
         label_end=late,
-        plan_x=pct(plan_at),
-        plan_y=f"{_TOP + _HEIGHT * plan_at / 100 - 12:.0f}",
+        plan_x=plan_x,
+        plan_y=plan_y,
+        plan_end=plan_end,
     )
+
+
+def _place_of_plan(here: float) -> tuple[str, str, bool]:
+    """Find a place for the word at the even plan, to the right of the curve as long as there is room."""
+    if here > _LATE:
+        return "100%", f"{_TOP + _HEIGHT - 36}", True
+    x = 66 if here <= _MIDDLE else (here + 100) / 2 - 4
+    return pct(x), f"{_TOP + _HEIGHT * x / 100 - 12:.0f}", False
 
 
 def _days(period: Period, end: date) -> list[date]:
@@ -103,6 +115,6 @@ def _ticks(period: Period) -> tuple[Tick, ...]:
     every = -(-len(firsts) // _MOST_LABELS)
     narrow = len(places) > 1 and places[1] < _LABEL_NEEDS
     return tuple(
-        Tick(pct(x), short_month(day) if k % every == 0 and not (narrow and k == 0) else "")
+        Tick(pct(x), short_month(day) if k % every == 0 and x < _NO_ROOM and not (narrow and k == 0) else "")
         for k, (day, x) in enumerate(zip(firsts, places, strict=True))
     )

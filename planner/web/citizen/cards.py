@@ -1,7 +1,7 @@
 """The catalogue beside a draft: cards to choose from, by where the help comes from."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from planner.domain.draft import Payer
@@ -60,8 +60,10 @@ def place(plan: PlanSummary, mix: Mix) -> Place:
 
 def _card(one: Offer, mix: Mix) -> Card:
     payer, item = mix.pays(one.package.kind), mix.item_of(one.package.id)
+    if (chosen := mix.choice(item) if item is not None else None) is not None:
+        return Card(replace(one, period=chosen.period, cost=chosen.cost), payer, item, None)
     left = mix.balance.available
-    beyond = one.cost - left if payer is Payer.OWN and item is None and one.cost and one.cost > left else None
+    beyond = one.cost - left if payer is Payer.OWN and one.cost and one.cost > left else None
     return Card(one, payer, item, beyond)
 
 

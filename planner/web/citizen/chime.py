@@ -1,12 +1,11 @@
 """Five questions about my life, and what I answered before and now."""
 
 from fractions import Fraction
+from typing import Any
 
 from flask import flash, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import format_decimal, gettext, lazy_gettext
-from wtforms import RadioField
-from wtforms.validators import ValidationError
 
 from planner import clock
 from planner.access import current_user, readers
@@ -28,10 +27,13 @@ class ChimeForm(ActionForm):
     meaning = scale(lazy_gettext(QUESTIONS[Chime.MEANING]))
     empowerment = scale(lazy_gettext(QUESTIONS[Chime.EMPOWERMENT]))
 
-    def validate_connectedness(self, _field: RadioField) -> None:
+    def validate(self, extra_validators: Any = None) -> bool:  # noqa: ANN401 - WTForms' own signature
         """Ask for one of the five; each may be skipped."""
+        if not super().validate(extra_validators):
+            return False
         if not self.answers():
-            raise ValidationError(lazy_gettext("Answer one of them, or go back without answering."))
+            self.refuse(gettext("Answer one of them, or go back without answering."))
+        return not self.refusal
 
     def answers(self) -> dict[Chime, int]:
         """Collect the scales that were answered."""

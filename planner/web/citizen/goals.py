@@ -1,10 +1,11 @@
 """My goals in my own words, and how they go."""
 
+from typing import Any
+
 from flask import flash, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 from wtforms import RadioField, TextAreaField
-from wtforms.validators import ValidationError
 
 from planner import clock
 from planner.access import current_user, readers
@@ -37,10 +38,13 @@ class CheckInForm(ActionForm):
     score = scale(lazy_gettext("Choose a number, or skip it."))
     words = TextAreaField(lazy_gettext("Write a little more, if you want to"), text_optional(use.LONGEST_GOAL))
 
-    def validate_score(self, field: RadioField) -> None:
+    def validate(self, extra_validators: Any = None) -> bool:  # noqa: ANN401 - WTForms' own signature
         """Ask for one of the two; either may be skipped."""
-        if field.data not in NUMBERS and not (self.words.data or "").strip():
-            raise ValidationError(lazy_gettext("Choose a number, or write a few words."))
+        if not super().validate(extra_validators):
+            return False
+        if self.score.data not in NUMBERS and not (self.words.data or "").strip():
+            self.refuse(gettext("Choose a number, or write a few words."))
+        return not self.refusal
 
 
 class StepForm(ActionForm):

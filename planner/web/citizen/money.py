@@ -25,7 +25,7 @@ from planner.usecases import deliveries
 from planner.web.actions import attempt
 from planner.web.citizen import blueprint
 from planner.web.citizen.burndown import burn_down
-from planner.web.citizen.standing import standing
+from planner.web.citizen.standing import Mood, standing
 from planner.web.citizen.statement import statement
 from planner.web.forms import ActionForm, text_required
 from planner.web.names import category_name, part_name, pot_name
@@ -135,15 +135,16 @@ def _page(plans: Sequence[PlanMoney], plan: PlanMoney, shown: OwnBudget) -> str:
     now = standing(shown, paid, today)
     running = now.stage is Stage.RUNNING
     total, spent = now.balance.total, now.balance.paid
-    begun = now.stage is not Stage.COMING and total > ZERO
+    drawn = now.stage not in {Stage.COMING, Stage.ENDED} and total > ZERO
     page = movements.movements(shown.id, current_user().id, _before())
     return render_template(
         "citizen/money.html",
         purse=now,
         plan=plan,
-        pace=pace(total, spent, shown.period, today) if running else None,
+        # Where the free money is low or used, that was said above and the even plan has nothing to add.
+        pace=pace(total, spent, shown.period, today) if running and shown.own and now.mood is Mood.PLAIN else None,
         estimate=_estimate(shown, paid) if running else None,
-        chart=burn_down(total, queries.spent_in(paid), shown.period, today) if begun else None,
+        chart=burn_down(total, queries.spent_in(paid), shown.period, today) if drawn else None,
         pots=[NamedPot(pot, pot_name(pot)) for pot in shown.pots if pot.balance.total > ZERO],
         rows=_rows(shown, page.rows),
         older=page.older,

@@ -74,6 +74,11 @@ class Panel:
     tasks: tuple[Task, ...]
 
     @property
+    def full_mondays(self) -> frozenset[date]:
+        """The weeks to mark in the table of hours."""
+        return frozenset(week.monday for week in self.full)
+
+    @property
     def cost(self) -> Money:
         """What the lines cost on the citizen's own money."""
         return dict(self.mix.totals).get(Payer.OWN, ZERO)
@@ -125,7 +130,7 @@ def _lane(choice: Choice, plan: PlanSummary, todo: tuple[Task, ...], weeks: tupl
         package=catalogue().get(choice.package_id or ""),
         change=str(_CHANGES[choice.change]) if choice.change else "",
         tasks=tuple(one for one in todo if choice.item in one.items),
-        full=tuple(week for week in weeks if choice.item in week.items),
+        full=tuple(week for week in weeks if week.item == choice.item),
         earlier=not begun and choice.period.first_day > max(today, plan.period.first_day),
         later=not begun and choice.period.first_day < plan.period.last_day,
     )

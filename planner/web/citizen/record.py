@@ -78,4 +78,9 @@ def _row(seen: ReadingSeen) -> Sequence[spreadsheets.Cell]:
 
 def _by_day(events: Sequence[EventSeen]) -> list[tuple[str, list[EventSeen]]]:
     days = groupby(events, key=lambda event: clock.local(event.at).date())
-    return [(weekday(day), list(group)) for day, group in days]
+    return [(_begin(weekday(day)), list(group)) for day, group in days]
+
+
+def _begin(words: str) -> str:
+    """Begin with a capital letter; English keeps those within."""
+    return words[:1].upper() + words[1:]

@@ -31,6 +31,11 @@ class Standing:
     last_grace_day: date
 
     @property
+    def over(self) -> bool:
+        """Tell whether nothing can be written down any more."""
+        return self.stage in {Stage.CLOSED, Stage.ENDED}
+
+    @property
     def usable(self) -> bool:
         """Tell whether the citizen can use money now: it is time, and there is something."""
         return self.stage in {Stage.RUNNING, Stage.GRACE} and any(pot.buyable for pot in self.budget.pots)

@@ -123,11 +123,12 @@ def _(obstacle: rules.MixTooDear, _mix: Mix, _today: date) -> Task:
 
 @dataclass(frozen=True, slots=True)
 class Full:
-    """A week with more hours than the citizen wants: said in words, and which lines take most of it."""
+    """A week with more hours than the citizen wants: said in words, and which line takes most of it."""
 
+    monday: date
     title: str
     says: str
-    items: tuple[int, ...]
+    item: int
 
 
 def full(plan: PlanSummary, mix: Mix, today: date) -> Iterator[Full]:
@@ -136,6 +137,7 @@ def full(plan: PlanSummary, mix: Mix, today: date) -> Iterator[Full]:
         if (today - week.monday).days < 7:  # noqa: PLR2004 - days of a week
             most = max(week.share, key=lambda item: week.share[item])
             yield Full(
+                week.monday,
                 gettext("Week %(week)s is full", week=week.monday.isocalendar().week),
                 gettext(
                     "There are %(hours)s with others. You have said that %(limit)s are enough. Most is “%(title)s”.",
@@ -143,7 +145,7 @@ def full(plan: PlanSummary, mix: Mix, today: date) -> Iterator[Full]:
                     limit=hours(plan.weekly_minutes or 0),
                     title=_title(mix, most),
                 ),
-                tuple(week.share),
+                most,
             )
 
 

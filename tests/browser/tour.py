@@ -1,0 +1,156 @@
+"""Every page of the demo in every state that looks different: who is looking, and where; written by hand."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import Page
+
+Act = Callable[[Page], None]
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A page somebody looks at; ``act`` brings it into a state that no address leads to."""
+
+    who: str
+    address: str
+    state: str = ""
+    act: Act | None = None
+    citizen: bool = True
+
+    def __str__(self) -> str:
+        return f"{self.who} {self.address}{' ' if self.state else ''}{self.state}"
+
+
+def typed(fields: dict[str, str], button: str) -> Act:
+    """Fill in fields by name and send, whatever the browser thinks of it."""
+
+    def act(page: Page) -> None:
+        for name, value in fields.items():
+            page.locator(f"main [name='{name}']").first.fill(value)
+        form = page.locator(f"main form:has({button})").first
+        form.evaluate("form => { form.noValidate = true; }")
+        page.locator(f"main {button}").first.click()
+
+    return act
+
+
+PUBLIC = (
+    Stop("", "/sign-in"),
+    Stop("", "/packages"),
+    Stop("", "/packages?words=findes+ikke", "nothing found"),
+    Stop("", "/packages/cti"),
+    Stop("", "/packages/alkohol-faseforloeb", "free by law"),
+    Stop("", "/packages/fritid-badminton", "bought by oneself"),
+    Stop("", "/packages/recovery-cafe", "open door"),
+    Stop("", "/packages/stof-anonym", "anonymous"),
+    Stop("", "/accessibility"),
+    Stop("", "/privacy"),
+    Stop("", "/nothing", "404"),
+)
+
+CITIZEN = (
+    Stop("Bo", "/me/", "with money"),
+    Stop("Lis", "/me/", "opened"),
+    Stop("Omar", "/me/", "draft"),
+    Stop("Jytte", "/me/", "sent"),
+    Stop("Kim", "/me/", "asked"),
+    Stop("Sara", "/me/", "nearly used up"),
+    Stop("Anne", "/me/", "ended"),
+    Stop("Mikkel", "/me/", "a change is sent"),
+    Stop("Bo", "/me/money"),
+    Stop("Lis", "/me/money", "none yet"),
+    Stop("Sara", "/me/money", "nearly used up"),
+    Stop("Anne", "/me/money", "ended"),
+    Stop("Peter", "/me/money", "drawing right"),
+    Stop("Peter", "/me/money/{service_budget}", "money for support"),
+    Stop("Bo", "/me/money/{budget}/{entry}", "help that was given"),
+    Stop("Bo", "/me/purchases/new"),
+    Stop("Bo", "/me/purchases/new", "refused", typed({"amount": "1,234.50"}, "button.button-primary")),
+    Stop("Bo", "/me/purchases/new", "dearer", typed({"amount": "2000"}, "button.button-primary")),
+    Stop("Lis", "/me/purchases/new", "nothing to use"),
+    Stop("Bo", "/me/purchases/{purchase}"),
+    Stop("Bo", "/me/purchases/{purchase}/money-back"),
+    Stop("Bo", "/me/purchases/{purchase}/money-back", "refused", typed({"amount": "-5"}, "button.button-primary")),
+    Stop("Bo", "/me/purchases/{purchase}/take-back"),
+    Stop("Bo", "/me/plan", "in force"),
+    Stop("Lis", "/me/plan", "opened"),
+    Stop("Omar", "/me/plan", "draft"),
+    Stop("Jytte", "/me/plan", "sent"),
+    Stop("Kim", "/me/plan", "asked"),
+    Stop("Fatima", "/me/plan", "to be answered as it is"),
+    Stop("Mikkel", "/me/plan", "in force and changed"),
+    Stop("Anne", "/me/plan", "ended"),
+    Stop("Lis", "/me/plan/compose", "empty"),
+    Stop("Omar", "/me/plan/compose"),
+    Stop("Omar", "/me/plan/compose?words=findes+ikke", "nothing found"),
+    Stop("Omar", "/me/plan/own"),
+    Stop("Omar", "/me/plan/own", "refused", typed({"title": "Cykel", "amount": "NaN"}, "button.button-primary")),
+    Stop("Omar", "/me/plan/{plan}/lines/{item}", "package"),
+    Stop("Omar", "/me/plan/{plan}/lines/{own}", "own words"),
+    Stop("Omar", "/me/plan/check"),
+    Stop("Lis", "/me/plan/check", "something is missing"),
+    Stop("Jytte", "/me/plan/sent"),
+    Stop("Bo", "/me/goals"),
+    Stop("Lis", "/me/goals", "none yet"),
+    Stop("Bo", "/me/goals/new"),
+    Stop("Bo", "/me/goals/new", "refused", typed({"words": " "}, "button.button-primary")),
+    Stop("Bo", "/me/goals/all"),
+    Stop("Bo", "/me/goals/{goal}"),
+    Stop("Bo", "/me/goals/{goal}/words"),
+    Stop("Bo", "/me/chime"),
+    Stop("Bo", "/me/chime/answers"),
+    Stop("Lis", "/me/chime/answers", "none yet"),
+    Stop("Bo", "/me/readings"),
+    Stop("Lis", "/me/readings", "nobody yet"),
+    Stop("Bo", "/me/happened"),
+    Stop("Bo", "/me/happened?page=2", "second page"),
+    Stop("Bo", "/me/more"),
+    Stop("Bo", "/me/people"),
+    Stop("Lis", "/me/people", "only the adviser"),
+    Stop("Bo", "/me/people/{tie}/stop"),
+    Stop("Bo", "/me/settings"),
+    Stop("Bo", "/me/earlier"),
+    Stop("Bo", "/work/", "403"),
+)
+
+STAFF = tuple(
+    Stop(who, address, state, act, citizen=False)
+    for who, address, state, act in (
+        ("Mette", "/work/", "", None),
+        ("Mette", "/work/?show=all", "all", None),
+        ("Mette", "/work/?show=force", "in force", None),
+        ("Mette", "/work/?show=citizen&whose=mine", "waiting for citizens", None),
+        ("Mette", "/work/courses/new", "", None),
+        ("Mette", "/work/courses/new?q=Bo", "somebody found", None),
+        ("Mette", "/work/courses/new?citizen={citizen_of_Bo}", "for somebody known", None),
+        ("Mette", "/work/plans/{plan_of_Jytte}", "sent", None),
+        ("Mette", "/work/plans/{plan_of_Torben}", "above the limit", None),
+        ("Mette", "/work/plans/{plan_of_Fatima}", "to be answered as it is", None),
+        ("Mette", "/work/plans/{plan_of_Mikkel}", "a change", None),
+        ("Mette", "/work/plans/{plan_of_Bo}", "in force", None),
+        ("Mette", "/work/plans/{plan_of_Kim}", "waiting for the citizen", None),
+        ("Mette", "/work/plans/{plan_of_Omar}", "being put together", None),
+        ("Mette", "/work/plans/{plan_of_Jytte}", "refused", typed({"amount": "1e3"}, "button.button-primary")),
+        ("Mette", "/work/plans/{plan_of_Bo}/approved", "", None),
+        ("Mette", "/work/plans/{plan_of_Bo}/deliveries", "", None),
+        ("Mette", "/work/plans/{plan_of_Bo}/end", "", None),
+        ("Mette", "/work/objections", "", None),
+        ("Mette", "/work/objections/{objection}", "", None),
+        ("Karen", "/work/", "", None),
+        ("Karen", "/work/plans/{plan_of_Torben}", "", None),
+        ("Ali", "/work/supported", "", None),
+        ("Ali", "/work/plans/{plan_of_Bo}/deliveries", "", None),
+        ("Jens", "/finance/", "by package", None),
+        ("Jens", "/finance/?by=month", "by month", None),
+        ("Jens", "/finance/?by=account", "by account", None),
+        ("Jens", "/finance/postings", "", None),
+        ("Jens", "/finance/postings?measure=spent", "behind a figure", None),
+        ("Jens", "/finance/postings?first=2001-01&last=2001-01", "none", None),
+        ("Jens", "/finance/estimates", "", None),
+        ("Jens", "/finance/budgets/{budget_of_Bo}", "", None),
+        ("Asta", "/admin/", "", None),
+    )
+)
+
+STOPS = (*PUBLIC, *CITIZEN, *STAFF)
