@@ -4,40 +4,53 @@ import argparse
 import sys
 from collections.abc import Callable, Iterator, Sequence
 
-from benchmarks import commit, mix, places, post
+from benchmarks import commit, history, mix, overview, pages, places, post
 from benchmarks.ground import Ground, Size
 from benchmarks.rounds import Result
 
-FAMILIES: dict[str, Callable[[Ground], Iterator[Result]]] = {
-    "mix": mix.measure,
-    "commit_us": commit.measure,
-    "post_sqlite": post.on_sqlite,
-    "post_postgresql": post.on_postgresql,
+Measure = Callable[[Ground], Iterator[Result]]
+
+FAMILIES: dict[Measure, tuple[str, ...]] = {
+    commit.measure: ("commit_us", "commit_us_postgresql"),
+    mix.measure: ("mix",),
+    pages.measure: ("home", "money"),
+    history.measure: ("history_home", "history_money", "history_purchase"),
+    post.on_sqlite: ("post_sqlite",),
+    post.on_postgresql: ("post_postgresql",),
+    overview.by_hand: ("overview_sql",),
+    overview.growth: ("overview_growth",),
 }
+"""What can be measured, and the names of its results."""
+
+NAMES = tuple(name for names in FAMILIES.values() for name in names)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and print; 0 when every bar is kept, 1 when one is missed, 2 when something is missing here."""
     told = _parser().parse_args(arguments)
-    size = Size(many=1_000_000) if told.million else Size()
+    wanted = frozenset(told.names or NAMES)
     kept = True
     try:
         with places.folder() as folder:
-            ground = Ground(folder, size)
-            for name in told.names or FAMILIES:
-                for result in FAMILIES[name](ground):
-                    print(result.line(), flush=True)
-                    kept = kept and result.ok
+            for result in _results(Ground(folder, Size(many=1_000_000) if told.million else Size()), wanted):
+                print(result.line(), flush=True)
+                kept = kept and result.ok
     except places.PartMissing as missing:
         print(f"benchmarks: {missing}", file=sys.stderr)
         return 2
     return 0 if kept else 1
 
 
+def _results(ground: Ground, wanted: frozenset[str]) -> Iterator[Result]:
+    for measure, names in FAMILIES.items():
+        if wanted & set(names):
+            yield from (result for result in measure(ground) if result.name in wanted)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="./dev bench", description="Prints a line of JSON for every result.")
-    parser.add_argument("names", nargs="*", metavar="NAME", help=f"default: all of {', '.join(FAMILIES)}")
-    parser.add_argument("--million", action="store_true", help="histories of a million entries, not 100,000")
+    parser.add_argument("names", nargs="*", metavar="NAME", choices=[*NAMES, []], help=f"any of {', '.join(NAMES)}")
+    parser.add_argument("--million", action="store_true", help="a history of a million entries, not of 100,000")
     return parser
 
 

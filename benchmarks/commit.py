@@ -19,7 +19,7 @@ def measure(ground: Ground) -> Iterator[Result]:
 
 
 def _commits(url: str, repeat: int) -> list[float]:
-    with places.app_on(url):
+    with places.app_on(url) as app, app.app_context():
         standard.establish("Havneby Kommune")
     with closing(Plain(url)) as other:
         return [_commit(other, number) for number in range(WARM_UP + repeat)][WARM_UP:]

@@ -9,6 +9,9 @@ from pathlib import Path
 from benchmarks import bulk, places, town
 from benchmarks.rounds import ROUNDS
 
+PACKAGES = ("fritid-badminton", "mbsr", "peer-uddannelse")
+"""Packages that the citizen buys for themselves, so that every line can be paid from."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Size:
@@ -31,12 +34,12 @@ class Ground:
 
     @cached_property
     def _town(self) -> Path:
-        return self.settled("town", town.Shape(self.size.citizens, own=4))
+        return self.settled("town", town.Shape(self.size.citizens, own=1, packages=PACKAGES))
 
     def settled(self, name: str, shape: town.Shape) -> Path:
         """Make a database of citizens with plans in force."""
         path = self.folder / f"{name}.db"
-        with places.app_on(places.sqlite_url(path)):
+        with places.app_on(places.sqlite_url(path)) as app, app.app_context():
             town.build(shape)
         return path
 

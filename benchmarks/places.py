@@ -51,14 +51,14 @@ def postgresql() -> Iterator[Server]:
 
 @contextmanager
 def app_on(url: str) -> Iterator[Flask]:
-    """Open the app on a database that may be empty, with its context; close every connection at the end."""
+    """Open the app on a database that may be empty; close every connection at the end."""
     app = create_app(Settings(database_url=url))
     with app.app_context():
         flask_migrate.upgrade()
-        try:
-            yield app
-        finally:
-            db.session.remove()
+    try:
+        yield app
+    finally:
+        with app.app_context():
             db.engine.dispose()
 
 

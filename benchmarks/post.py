@@ -53,7 +53,7 @@ def on_postgresql(ground: Ground) -> Iterator[Result]:
 def move(source: Path, url: str) -> None:
     """Move a whole SQLite database to PostgreSQL."""
     file = create_engine(places.sqlite_url(source))
-    with places.app_on(url), file.connect() as old, db.engine.connect() as new:
+    with places.app_on(url) as app, app.app_context(), file.connect() as old, db.engine.connect() as new:
         places.copy_tables(old, new)
     file.dispose()
 
@@ -65,7 +65,7 @@ def bought_before(purse: bulk.Purse) -> Iterator[tuple[bulk.Pocket, date]]:
 
 def measure(ours: str, plain: str, size: Size) -> list[tuple[float, float]]:
     """Record purchases in one database and write the same rows into the other, round by round."""
-    with places.app_on(ours), clock.at(town.NOW), closing(Plain(plain)) as other:
+    with places.app_on(ours) as app, app.app_context(), clock.at(town.NOW), closing(Plain(plain)) as other:
         buyer = Buyer(size.repeat)
 
         def write() -> float:

@@ -58,35 +58,50 @@ class MomentField(fields.AwareDateTime):
 
 
 class IdField(fields.Field[int]):
-    """The number of a thing, in a body or an address."""
+    """The number of a thing; in an address it is text, in a body it must be a number."""
 
-    def __init__(self, **more: Any) -> None:
+    def __init__(self, *, in_address: bool = False, **more: Any) -> None:
         super().__init__(**more, metadata={"type": "integer", "minimum": 1, "maximum": LARGEST_ID})
+        self.in_address = in_address
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> int:
-        number = _whole(value)
+        number = _counted(value) if self.in_address else _whole(value)
         if number is None or not 1 <= number <= LARGEST_ID:
             raise ValidationError("Not an id.")
         return number
 
 
 class CountField(fields.Field[int]):
-    """A whole number from one; a larger one than there is means the last, or the most."""
+    """A whole number from one, in an address; a larger one than there is means the last, or the most."""
 
     def __init__(self, **more: Any) -> None:
         super().__init__(**more, metadata={"type": "integer", "minimum": 1, "maximum": 10**18 - 1})
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> int:
-        number = _whole(value)
-        if number is None or number < 1:
+        number = _counted(value)
+        if not number:
             raise ValidationError("Not a number from 1.")
         return number
 
 
+class FlagField(fields.Field[bool]):
+    """Yes or no, and nothing that could be taken for either."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(**more, metadata={"type": "boolean"})
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> bool:
+        if not isinstance(value, bool):
+            raise ValidationError("Neither true nor false.")
+        return value
+
+
+def _counted(value: Any) -> int | None:
+    return int(value) if isinstance(value, str) and _COUNT.fullmatch(value) else None
+
+
 def _whole(value: Any) -> int | None:
     """Read a whole number; in JSON ``12.0`` is the same number as ``12``."""
-    if isinstance(value, str):
-        return int(value) if _COUNT.fullmatch(value) else None
     if isinstance(value, float):
         return int(value) if value.is_integer() else None
     return value if isinstance(value, int) and not isinstance(value, bool) else None

@@ -2,7 +2,16 @@
 
 from marshmallow import INCLUDE, Schema, fields, validate
 
-from planner.api.fields import CountField, DayField, IdField, MomentField, MoneyField, month_field, words_field
+from planner.api.fields import (
+    CountField,
+    DayField,
+    FlagField,
+    IdField,
+    MomentField,
+    MoneyField,
+    month_field,
+    words_field,
+)
 from planner.domain.draft import Payer
 from planner.domain.ledger import EntryKind, EnvelopeKind
 from planner.domain.package import Chime, Deliverer, LineKind, Mode, PriceUnit, Rung, TariffKind
@@ -240,8 +249,8 @@ class BuySchema(Schema):
     bought_by = fields.Enum(BoughtBy, by_value=True, required=True)
     words = fields.String(load_default="", validate=validate.Length(max=LONGEST_NOTE))
     goal_id = IdField(load_default=None, allow_none=True)
-    dearer_agreed = fields.Boolean(load_default=False, truthy={True}, falsy={False})
-    last = fields.Boolean(load_default=False, truthy={True}, falsy={False})
+    dearer_agreed = FlagField(load_default=False)
+    last = FlagField(load_default=False)
 
 
 class RecordedSchema(Schema):
@@ -281,7 +290,7 @@ class ScopeSchema(Schema):
 
     first = month_field(load_default="")
     last = month_field(load_default="")
-    unit = IdField(load_default=None)
+    unit = IdField(in_address=True, load_default=None)
 
 
 class OverviewQuerySchema(ScopeSchema):
@@ -325,7 +334,7 @@ class PostingsQuerySchema(ScopeSchema, PagingSchema):
     measure = fields.Enum(Measure, by_value=True, load_default=None)
     package = fields.String(load_default="", validate=validate.Regexp(r"^[A-Za-z0-9_.-]{0,80}\Z"))
     account = fields.String(load_default="", validate=validate.Regexp(r"^[A-Za-z0-9_.-]{0,80}\Z"))
-    budget = IdField(load_default=None)
+    budget = IdField(in_address=True, load_default=None)
 
 
 class PostingSchema(Schema):

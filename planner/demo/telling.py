@@ -168,17 +168,19 @@ class Telling:
             purchases.take_back(made.purchase_id, by=me, at=at + timedelta(minutes=3))
 
     def _deliver(self, at: datetime) -> None:
-        mette = self._as(self.town.ali if self.story.supported else self.town.mette, at)
-        for item, which in handles.undelivered(self.plan, clock.local(at).date()):
-            delivery = deliveries.deliver(item, which, clock.local(at).date(), by=mette, at=at)
-            if self.story.objection and which == "1":
-                self._object(delivery, at)
+        helper = self._as(self.town.ali if self.story.supported else self.town.mette, at)
+        made = [
+            deliveries.deliver(item, which, clock.local(at).date(), by=helper, at=at)
+            for item, which in handles.undelivered(self.plan, clock.local(at).date())
+        ]
+        if self.story.objection and made:
+            self._object(made[0], at)
 
     def _object(self, delivery: int, at: datetime) -> None:
         me, mette = self._as(self.citizen, at), self._as(self.town.mette, at)
         budget, number = handles.payment(delivery)
         said = deliveries.object_to(budget, number, self.story.objection, by=me, at=at + timedelta(hours=1))
-        deliveries.answer(said, self.story.answer, by=mette, at=at + timedelta(hours=26))
+        deliveries.answer(said, self.story.answer, by=mette, at=at + timedelta(hours=3))
         self.story = replace(self.story, objection="")
 
     def _finance_looks(self) -> None:

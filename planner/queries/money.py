@@ -76,10 +76,6 @@ class OwnBudget:
         """The pot of the free money."""
         return next(pot for pot in self.pots if pot.kind is EnvelopeKind.FREE)
 
-    def pot(self, pot_id: int | None) -> Pot | None:
-        """Find a pot by id."""
-        return next((pot for pot in self.pots if pot.id == pot_id), None)
-
     def stage(self, today: date) -> Stage:
         """Tell where the budget is in its life."""
         return stage(self.period, self.grace_days, today, ended=self.ended)
@@ -172,18 +168,12 @@ def _budget(rows: Sequence[Any]) -> OwnBudget:
         period=Period(first_day, last_day),
         grace_days=grace_days,
         ended=bool(ended),
-        pots=tuple(_pot(*row[_POT:]) for row in rows),
+        pots=tuple(_pot(row[_POT:]) for row in rows),
     )
 
 
-def _pot(  # noqa: PLR0913, PLR0917 - the columns of an envelope, in the statement's order
-    pot_id: int,
-    kind: EnvelopeKind,
-    available: Money,
-    committed: Money,
-    paid: Money,
-    *line: Any,  # noqa: ANN401
-) -> Pot:
+def _pot(row: Sequence[Any]) -> Pot:
+    pot_id, kind, available, committed, paid, *line = row
     return Pot(pot_id, kind, Balance(available, committed, paid), *line)
 
 

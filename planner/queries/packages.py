@@ -62,11 +62,12 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A package with the facts people choose by; ``cost`` is missing when there is no price for the day."""
+    """A package with the facts people choose by; ``cost`` and ``step`` are missing without a price for the day."""
 
     package: Package
     period: Period
     cost: Money | None
+    step: Tariff | None = None
 
     @property
     def to_pay(self) -> Money | None:
@@ -120,8 +121,9 @@ def offer(package: Package, today: date, place: Place) -> Offer:
     plan = place.plan
     first = min(max(today, plan.first_day), plan.last_day) if plan else today
     period = natural_period(package, first, plan) if plan else Period.of_weeks(first, package.weeks)
-    found = price_of(Line.of_package(0, package, period, place.region))
-    return Offer(package, period, found.total if found else None)
+    line = Line.of_package(0, package, period, place.region)
+    found = price_of(line)
+    return Offer(package, period, found.total, line.tariffs[0]) if found else Offer(package, period, None)
 
 
 def home_region() -> str:

@@ -99,7 +99,7 @@ def tell(event: EventSeen) -> str:
     """Tell in one or two sentences what happened."""
     said = [gettext(_SENTENCES[event.kind], **_values(event))]
     if event.kind is EventKind.COURSE_OPENED and event.other:
-        said.append(gettext("%(other)s can help you with the money.", other=event.other))
+        said.append(gettext("%(other)s is your support person.", other=event.other))
     if event.for_you and event.kind in _YOURS:
         said.append(gettext("It was done for you."))
     return " ".join(said)

@@ -25,20 +25,26 @@ def install(app: Flask) -> None:
 def _teach_templates(app: Flask) -> None:
     """Give templates their words by a short way: a page says dozens, and the general way costs ten times as much."""
     known: dict[str, Any] = {}
+    plain: dict[tuple[str, str], Markup] = {}
 
-    def words() -> Any:  # noqa: ANN401 - Babel's translations carry no types
-        language = spoken()
+    def words(language: str) -> Any:  # noqa: ANN401 - Babel's translations carry no types
         if language not in known:
             known[language] = get_translations()
         return known[language]
 
     @pass_eval_context
     def say(context: EvalContext, text: str, **variables: object) -> str:
-        return _filled(words().ugettext(text), variables, context)
+        language = spoken()
+        if not variables and (language, text) in plain and context.autoescape:
+            return plain[language, text]
+        said = _filled(words(language).ugettext(text), variables, context)
+        if not variables and isinstance(said, Markup):
+            plain[language, text] = said
+        return said
 
     @pass_eval_context
     def say_many(context: EvalContext, one: str, many: str, number: int, **variables: object) -> str:
-        return _filled(words().ungettext(one, many, number), {"num": number, **variables}, context)
+        return _filled(words(spoken()).ungettext(one, many, number), {"num": number, **variables}, context)
 
     app.jinja_env.globals.update(_=say, gettext=say, ngettext=say_many)
 

@@ -1,6 +1,7 @@
 """How packages are told to people: names for their codes, the few facts on a card, and where a figure comes from."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -181,20 +182,32 @@ def nothing() -> str:
     return kr(ZERO)
 
 
-def rhythm(activity: Activity) -> str:
-    """Tell how often something happens."""
-    if activity.every_weeks == 1:
-        return gettext("every week")
-    if activity.every_weeks == 2:  # noqa: PLR2004 - every second week has a word of its own
-        return gettext("every second week")
-    if activity.every_weeks:
-        return gettext("every %(number)s weeks", number=activity.every_weeks)
-    return ngettext("once", "%(num)s times", activity.times)
+def public_price(offer: Offer) -> str:
+    """Tell what it costs where no plan says for how long: what has no end of its own is told by its unit."""
+    if offer.package.open_ended and offer.to_pay and offer.step:
+        return f"{kr(offer.step.amount)} {unit_name(offer.step.unit)}"
+    return price_fact(offer)
 
 
-def told(activity: Activity) -> str:
-    """Tell what happens in one line: what, how long, how often, and with how many."""
-    parts = [words(KINDS[activity.kind]), length(activity.minutes), rhythm(activity)]
+def happenings(phase: Phase) -> list[str]:
+    """Tell what happens in a phase, each thing once."""
+    return [_told(activity, times) for activity, times in Counter(phase.activities).items()]
+
+
+def _rhythm(activity: Activity, times: int) -> str:
+    """Tell how often something happens, when it stands so many times in its phase."""
+    if not activity.every_weeks:
+        return ngettext("once", "%(num)s times", activity.times * times)
+    if activity.every_weeks == 1 and times > 1:
+        return gettext("%(number)s times a week", number=times)
+    named = {1: gettext("every week"), 2: gettext("every second week")}
+    often = named.get(activity.every_weeks) or gettext("every %(number)s weeks", number=activity.every_weeks)
+    return often if times == 1 else gettext("%(number)s times %(often)s", number=times, often=often)
+
+
+def _told(activity: Activity, times: int) -> str:
+    """Tell it in one line: what, how long, how often, and with how many."""
+    parts = [words(KINDS[activity.kind]), length(activity.minutes), _rhythm(activity, times)]
     if activity.group_size > 1:
         parts.append(gettext("up to %(number)s in the group", number=activity.group_size))
     return ", ".join(parts)

@@ -46,7 +46,7 @@ PURPOSES: dict[str, str] = {
     "money": N_("to keep the accounts"),
     "month_end": N_("to close the accounts of the month"),
     "export": N_("to take figures for the accounts"),
-    "support": N_("to help you with your plan and your money"),
+    "support": N_("to help you with your plan"),
     "people": N_("to give people the right access"),
 }
 
@@ -67,7 +67,7 @@ PAGES: dict[str, str] = {
     "caseworker.answer_objection": N_("what you wrote about a payment"),
     "caseworker.end": N_("your plan and your money"),
     "caseworker.end_course": N_("your plan and your money"),
-    "caseworker.supported": N_("your plan and your money"),
+    "caseworker.supported": N_("the help in your plan"),
     "finance.budget": N_("the amounts in your budget, without your name"),
     "finance.estimates": N_("what is expected to be used, without your name"),
     "finance.postings": N_("payments, without your name"),

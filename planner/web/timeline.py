@@ -1,7 +1,7 @@
 """A plan's days as places in a drawing: the months, the stretch of each line, and the hours of each week."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from babel.dates import format_date
@@ -13,7 +13,7 @@ from planner.web.language import spoken
 MOST_LABELS = 7
 CHART_HEIGHT = 184
 _TOP, _BOTTOM = 24, 156
-_GAP = 0.9
+_GAP, _NARROWEST = 0.9, 10.0
 _SHORTEST = 120
 
 
@@ -68,7 +68,9 @@ def months(plan: Period) -> tuple[Tick, ...]:
     """Name the months of a plan in short, every second or third one when there are many."""
     found = [max(first_day_of(month), plan.first_day) for month in plan.months()]
     step = -(-len(found) // MOST_LABELS)
-    return tuple(Tick(_share(day, plan), _short(day)) for day in found[::step])
+    ticks = [Tick(_share(day, plan), _short(day)) for day in found[::step]]
+    crowded = len(ticks) > 1 and ticks[1].x - ticks[0].x < _NARROWEST
+    return (replace(ticks[0], label=""), *ticks[1:]) if crowded else tuple(ticks)
 
 
 def stretch(line: Period, plan: Period, today: date) -> Stretch:

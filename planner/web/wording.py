@@ -2,6 +2,7 @@
 
 from functools import singledispatch
 
+from flask import current_app
 from flask_babel import gettext, ngettext
 
 from packages_catalog.faults import CatalogueFaults
@@ -20,7 +21,7 @@ from planner.domain import (
     purchase,
 )
 from planner.usecases import courses, deliveries, files, numbers, people, plans, transaction
-from planner.web.filters import day, kr
+from planner.web.filters import day, kr, words
 
 
 @singledispatch
@@ -125,12 +126,20 @@ def _(error: plan.StartPassed) -> str:
 
 @explain.register
 def _(error: plan.PackageGone) -> str:
-    return gettext("“%(package)s” is not offered any more. Take it out, and choose another.", package=error.package_id)
+    return gettext(
+        "“%(package)s” is not offered any more. Take it out, and choose another.", package=_called(error.package_id)
+    )
 
 
 @explain.register
 def _(error: plan.NeedMissing) -> str:
-    return gettext("Something in your plan only works together with “%(package)s”.", package=error.package_id)
+    return gettext("Something in your plan only works together with “%(package)s”.", package=_called(error.package_id))
+
+
+def _called(package_id: str) -> str:
+    """Name a package as people know it, or by its id when the catalogue does not know it."""
+    package = current_app.extensions["catalogue"].get(package_id)
+    return words(package.name) if package else package_id
 
 
 @explain.register

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import pytest
 import schemathesis
@@ -16,6 +17,9 @@ from tests.apps import Apps
 from tests.databases import Databases
 from tests.days import on
 from tests.pages import sign_in
+
+if TYPE_CHECKING:
+    from flask import Flask
 
 pytestmark = [pytest.mark.slow, pytest.mark.only_sqlite]
 
@@ -85,7 +89,7 @@ def _probe(operation: APIOperation, mode: GenerationMode, who: Caller) -> None:
     # A purchase that can be read may still be refused by the rules (422): there is not that much, it is not yours.
     refused = CHECKS.get_by_names(["positive_data_acceptance"]) if operation.method == "post" else []
 
-    @settings(max_examples=15, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=20, suppress_health_check=list(HealthCheck))
     @given(operation.as_strategy(generation_mode=mode))
     def probe(case: Case) -> None:
         with on():

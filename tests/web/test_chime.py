@@ -54,7 +54,7 @@ def test_every_scale_is_eleven_native_radios_and_one_that_skips(bo: Visitor) -> 
 def test_the_page_says_that_it_is_no_validated_instrument_and_never_about_money(bo: Visitor, language: str) -> None:
     press(bo, "/me/settings", "/language", language=language)
     instrument, money = {
-        "da": ("ikke et afprøvet skema", "ændrer aldrig dine penge"),
+        "da": ("ikke et afprøvet skema", "De ændrer aldrig dine penge"),
         "en": ("not a validated instrument", "never change your money"),
     }[language]
 

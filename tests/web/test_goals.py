@@ -43,6 +43,11 @@ def events() -> list[EventKind]:
     return list(db.session.scalars(db.select(Event.kind).order_by(Event.chain_id, Event.seq)))
 
 
+def without(page: str, path: str) -> str:
+    """Leave out what a page repeats of the request: its address, and the token with its second."""
+    return re.sub(r'name="csrf_token" value="[^"]+"', "", page.replace(path, ""))
+
+
 def rows(table: type) -> list:
     db.session.remove()
     return list(db.session.scalars(db.select(table)))
@@ -180,7 +185,19 @@ def test_a_check_in_never_moves_money(bo: Visitor, town: Town) -> None:
     press(bo, f"/me/goals/{goal}", "/check-ins", score="0", words="Dårligt")
 
     assert ([e.balance for e in rows(Envelope)], len(rows(Entry))) == before
-    assert "Dine svar ændrer aldrig dine penge." in bo.get("/me/goals").text
+    assert "De ændrer aldrig dine penge." in bo.get("/me/goals").text
+
+
+def test_nobody_else_sees_what_was_answered(bo: Visitor, town: Town, app: Flask) -> None:
+    plan = factories.run_plan(town, "peer-individuel")
+    press(bo, f"/me/goals/{rows(Goal)[0].id}", "/check-ins", score="3", words="Kun for mig selv")
+    pages = ("/work/", f"/work/plans/{plan.plan_id}", f"/work/plans/{plan.plan_id}/deliveries", "/work/supported")
+
+    for person in (town.mette, town.karen, town.ali, town.jens, town.asta):
+        visitor = sign_in(app.test_client(), person)
+        for page in (*pages, "/finance/", "/finance/postings", "/admin/", f"/admin/people/{town.bo}"):
+            assert "Kun for mig selv" not in visitor.get(page).text
+    assert "Kun for mig selv" in bo.get(f"/me/goals/{rows(Goal)[0].id}").text
 
 
 @pytest.mark.parametrize(
@@ -204,7 +221,7 @@ def test_another_citizens_goal_looks_like_an_unknown_id(bo: Visitor, town: Town,
     unknown = getattr(bo, method)(path.format(999_999), **more)
 
     assert known.status_code == unknown.status_code == 404
-    assert known.text.replace(path.format(theirs), "") == unknown.text.replace(path.format(999_999), "")
+    assert without(known.text, path.format(theirs)) == without(unknown.text, path.format(999_999))
 
 
 def test_a_goal_whose_id_is_too_large_for_the_database_is_unknown(bo: Visitor) -> None:

@@ -237,7 +237,7 @@ def test_every_look_is_told_by_role_unit_page_and_purpose(bo: Visitor, town: Tow
     page = bo.get("/me/readings").text
 
     assert seen(page) == [
-        ("Din støtteperson", "din plan og dine penge", "for at hjælpe dig med din plan og dine penge"),
+        ("Din støtteperson", "hjælpen i din plan", "for at hjælpe dig med din plan"),
         ("Økonomi i Team Nord", "beløbene i dit budget, uden dit navn", "for at føre regnskab"),
         ("En leder fra Team Nord", "din plan, dine mål og hvad det koster", "for at svare på din plan"),
         ("En rådgiver fra Team Nord", "din plan, dine mål og hvad det koster", "for at svare på din plan"),
@@ -409,7 +409,7 @@ def test_pages_of_the_municipality_that_showed_a_citizen_are_all_on_the_list(
     assert ali.get("/work/supported").status_code == 200
 
     assert [(who, why) for who, _, why in seen(bo.get("/me/readings").text)] == [
-        ("Din støtteperson", "for at hjælpe dig med din plan og dine penge"),
+        ("Din støtteperson", "for at hjælpe dig med din plan"),
         ("Din rådgiver", "for at skrive ned, hvad du har fået hjælp til"),
         ("Din rådgiver", "for at svare på din plan"),
         ("Din rådgiver", "for at se, hvilke planer der venter på svar"),

@@ -1,6 +1,6 @@
 """My money: what there is, whether it lasts, what it goes to, and every payment with its "that is not right"."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import Response, flash, render_template, request, url_for
@@ -137,6 +137,7 @@ def _page(plans: Sequence[PlanMoney], plan: PlanMoney, shown: OwnBudget) -> str:
     total, spent = now.balance.total, now.balance.paid
     drawn = now.stage not in {Stage.COMING, Stage.ENDED} and total > ZERO
     page = movements.movements(shown.id, current_user().id, _before())
+    names = {pot.id: pot_name(pot) for pot in shown.pots}
     return render_template(
         "citizen/money.html",
         purse=now,
@@ -145,8 +146,8 @@ def _page(plans: Sequence[PlanMoney], plan: PlanMoney, shown: OwnBudget) -> str:
         pace=pace(total, spent, shown.period, today) if running and shown.own and now.mood is Mood.PLAIN else None,
         estimate=_estimate(shown, paid) if running else None,
         chart=burn_down(total, queries.spent_in(paid), shown.period, today) if drawn else None,
-        pots=[NamedPot(pot, pot_name(pot)) for pot in shown.pots if pot.balance.total > ZERO],
-        rows=_rows(shown, page.rows),
+        pots=[NamedPot(pot, names[pot.id]) for pot in shown.pots if pot.balance.total > ZERO],
+        rows=_rows(names, page.rows),
         older=page.older,
         first_page=_before() is None,
         others=_others(plans, shown),
@@ -170,20 +171,20 @@ def _payment_page(budget_id: int, number: int, form: ObjectionForm) -> str:
     found = movements.movement(shown.id, number, current_user().id)
     if found is None:
         raise NotFound
-    pot = shown.pot(found.pot_id)
+    names = {pot.id: pot_name(pot) for pot in shown.pots}
     return render_template(
         "citizen/payment.html",
-        row=_rows(shown, [found])[0],
-        pot=NamedPot(pot, pot_name(pot)) if pot else None,
+        row=_rows(names, [found])[0],
+        pot=names[found.pot_id],
         budget_id=budget_id,
         plan=plan,
         form=form,
     )
 
 
-def _rows(shown: OwnBudget, found: Sequence[Movement]) -> list[Row]:
-    names = {pot.id: pot_name(pot) for pot in shown.pots}
-    return [Row(one, _name(one, names.get(one.pot_id, "")), one.by_id == current_user().id) for one in found]
+def _rows(names: Mapping[int, str], found: Sequence[Movement]) -> list[Row]:
+    own = current_user().id
+    return [Row(one, _name(one, names[one.pot_id]), one.by_id == own) for one in found]
 
 
 def _name(one: Movement, pot: str) -> str:
