@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from benchmarks import commit, history, mix, overview, pages, places, post
 from benchmarks.ground import Ground, Size
@@ -28,23 +28,29 @@ NAMES = tuple(name for names in FAMILIES.values() for name in names)
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and print; 0 when every bar is kept, 1 when one is missed, 2 when something is missing here."""
     told = _parser().parse_args(arguments)
-    wanted = frozenset(told.names or NAMES)
-    kept = True
+    size = Size(many=1_000_000) if told.million else Size()
     try:
         with places.folder() as folder:
-            for result in _results(Ground(folder, Size(many=1_000_000) if told.million else Size()), wanted):
-                print(result.line(), flush=True)
-                kept = kept and result.ok
+            return report(results(Ground(folder, size), frozenset(told.names or NAMES)))
     except places.PartMissing as missing:
         print(f"benchmarks: {missing}", file=sys.stderr)
         return 2
-    return 0 if kept else 1
 
 
-def _results(ground: Ground, wanted: frozenset[str]) -> Iterator[Result]:
+def results(ground: Ground, wanted: frozenset[str]) -> Iterator[Result]:
+    """Measure what is wanted, family by family."""
     for measure, names in FAMILIES.items():
         if wanted & set(names):
             yield from (result for result in measure(ground) if result.name in wanted)
+
+
+def report(found: Iterable[Result]) -> int:
+    """Print a line for each result; 0 when every bar is kept, 1 when one is missed."""
+    kept = True
+    for result in found:
+        print(result.line(), flush=True)
+        kept = kept and result.ok
+    return 0 if kept else 1
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -12,7 +12,7 @@ from planner.domain.ledger import EntryKind, EnvelopeKind
 from planner.models.base import Base
 from planner.usecases.record import as_text
 
-OERE = 25
+OERE = 10
 """What every purchase costs, so that a million of them fit into a budget."""
 
 _AT_ONCE = 20_000
@@ -176,8 +176,9 @@ def load(connection: sqlite3.Connection, choose: Choose) -> None:
 
 def purses(connection: sqlite3.Connection) -> Iterator[Purse]:
     """Find every budget."""
-    for row in connection.execute(_PURSES).fetchall():
-        yield Purse(*row, pockets=[Pocket(*found) for found in connection.execute(_POCKETS, row[:1])])
+    for budget, citizen, unit, entries, chain, length, head in connection.execute(_PURSES).fetchall():
+        pockets = [Pocket(*found) for found in connection.execute(_POCKETS, (budget,))]
+        yield Purse(budget, citizen, unit, entries, chain, length, head, pockets)
 
 
 def _kinds(pocket: Pocket) -> tuple[EntryKind, ...]:

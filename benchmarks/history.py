@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from uuid import uuid4
 
+from sqlalchemy import select
+
 from benchmarks import visit
 from benchmarks.ground import Ground
 from benchmarks.pages import PAGES
@@ -16,7 +18,7 @@ from tests.forms import form_to
 
 BAR = Bar(1.3, 1)
 BUYING = "/me/purchases/new"
-_REPEAT = 10
+_REPEAT = 5
 
 
 def measure(ground: Ground) -> Iterator[Result]:
@@ -53,6 +55,6 @@ def _filled(visitor: Visitor) -> dict[str, str]:
 
 
 def _own_line(visitor: Visitor) -> int:
-    found = db.select(Envelope.id).join(PlanItem, PlanItem.id == Envelope.item_id).where(PlanItem.title.is_not(None))
+    found = select(Envelope.id).join(PlanItem, PlanItem.id == Envelope.item_id).where(PlanItem.title.is_not(None))
     with visitor.app.app_context():
         return db.session.scalars(found.order_by(Envelope.id).limit(1)).one()

@@ -19,7 +19,7 @@ from planner.models.plan import Plan
 
 BAR = Bar(4, 2.5)
 PAGES = {"home": "/me/", "money": "/me/money"}
-_PURCHASES, _REPEAT = 30, 10
+_PURCHASES, _REPEAT = 30, 5
 
 
 def measure(ground: Ground) -> Iterator[Result]:

@@ -84,7 +84,7 @@ def copy_tables(source: Connection, target: Connection) -> None:
             target.execute(insert(table), rows)
         if "id" in table.columns:
             sequence = func.pg_get_serial_sequence(table.name, "id")
-            target.execute(select(func.setval(sequence, len(rows) and max(row["id"] for row in rows) or 1)))
+            target.execute(select(func.setval(sequence, (len(rows) and max(row["id"] for row in rows)) or 1)))
     target.execute(text("SET session_replication_role = origin"))
     target.commit()
 

@@ -1,10 +1,9 @@
 """The plain side: purchases that were recorded already, written again elsewhere in prepared SQL and nothing else."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import psycopg
 from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.pool import PoolProxiedConnection
 

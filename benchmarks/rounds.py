@@ -16,7 +16,7 @@ Side = Callable[[], float]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """What came out; ``ratio`` is the median of the ratios of the pairs, ``spread`` how far their middle half lies apart."""
+    """What came out; ``ratio`` is the median over the pairs, ``spread`` how far their middle half lies apart."""
 
     name: str
     value: float
@@ -72,16 +72,16 @@ def slower(name: str, found: Iterable[tuple[float, float]], bar: Bar, *, each: i
     """Say how many times as long ours took; ``each`` is the number of repetitions in a round."""
     listed = list(found)
     ratios = [ours / reference for ours, reference in listed]
-    value, other = (median(side) / each * 1000 for side in zip(*listed, strict=True))
-    return _result(name, "ms", value, other, ratios, bar)
+    ours, other = (median(side) / each * 1000 for side in zip(*listed, strict=True))
+    return _result(name, "ms", (ours, other), ratios, bar)
 
 
 def throughput(name: str, found: Iterable[tuple[float, float]], bar: Bar, *, each: int) -> Result:
     """Say what part of the reference's throughput ours reached; ``each`` is the number of repetitions in a round."""
     listed = list(found)
     ratios = [reference / ours for ours, reference in listed]
-    value, other = (each / median(side) for side in zip(*listed, strict=True))
-    return _result(name, "per second", value, other, ratios, bar)
+    ours, other = (each / median(side) for side in zip(*listed, strict=True))
+    return _result(name, "per second", (ours, other), ratios, bar)
 
 
 def plain(name: str, unit: str, values: list[float]) -> Result:
@@ -89,8 +89,9 @@ def plain(name: str, unit: str, values: list[float]) -> Result:
     return Result(name=name, value=round(median(values), 1), unit=unit, spread=_spread(values))
 
 
-def _result(name: str, unit: str, value: float, reference: float, ratios: list[float], bar: Bar) -> Result:
+def _result(name: str, unit: str, sides: tuple[float, float], ratios: list[float], bar: Bar) -> Result:
     ratio = median(ratios)
+    value, reference = sides
     return Result(
         name=name,
         value=round(value, 3),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import count
 from pathlib import Path
+from secrets import token_hex
 from time import perf_counter
 from typing import Any
 
@@ -19,10 +20,10 @@ from planner import clock
 from planner.domain.people import RoleKind
 from planner.models.base import db
 from planner.models.person import RoleRow
-from tests.pages import sign_in
+from planner.queries import people
 
-SHAPE = town.Shape(citizens=1, own=3, packages=("fritid-badminton", "peer-individuel", "alkohol-faseforloeb"))
-"""A citizen with six lines: three packages of different kinds, and three of their own."""
+SHAPE = town.Shape(citizens=1, own=3, packages=("peer-individuel", "bostoette-video", "alkohol-faseforloeb"))
+"""A citizen with six lines: three packages that others deliver, and three lines of their own to pay from."""
 
 _MONTHS = 5
 
@@ -39,7 +40,7 @@ class Visitor:
     def request(self, address: str, fields: dict[str, str] | None = None) -> Request:
         """Make a request as a server hands it on; with fields it sends a form."""
         builder = EnvironBuilder(
-            address, method="GET" if fields is None else "POST", data=fields, headers={"Cookie": self.cookie}
+            address, method="GET" if fields is None else "POST", data=fields, headers=[("Cookie", self.cookie)]
         )
         return builder.get_environ()
 
@@ -71,13 +72,21 @@ class Visitor:
 def opened(path: Path) -> Iterator[Visitor]:
     """Open the app on a database on the day of measuring, and sign the last citizen in."""
     with places.app_on(places.sqlite_url(path)) as app, clock.at(town.NOW):
-        citizens = select(RoleRow.person_id).where(RoleRow.kind == RoleKind.CITIZEN).order_by(RoleRow.id.desc())
-        client = app.test_client()
-        with app.app_context():
-            sign_in(client, db.session.scalars(citizens.limit(1)).one())
-        cookie = client.get_cookie(app.config["SESSION_COOKIE_NAME"])
-        assert cookie is not None
-        yield Visitor(app, f"{cookie.key}={cookie.value}")
+        yield Visitor(app, _cookie(app))
+
+
+def _cookie(app: Flask) -> str:
+    """Write the cookie of a citizen who signed in and has seen a form."""
+    latest = select(RoleRow.person_id).where(RoleRow.kind == RoleKind.CITIZEN).order_by(RoleRow.id.desc()).limit(1)
+    client = app.test_client()
+    with app.app_context():
+        citizen = db.session.scalars(latest).one()
+        epoch = people.epoch_of(citizen)
+    with client.session_transaction() as session:
+        session.update(person=citizen, epoch=epoch, csrf_token=token_hex())
+    cookie = client.get_cookie(app.config["SESSION_COOKIE_NAME"])
+    assert cookie is not None
+    return f"{cookie.key}={cookie.value}"
 
 
 def spending(*, entries: int = 0, purchases: int = 0) -> bulk.Choose:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import flask_swagger_ui
-from flask import Blueprint, Flask, Response
+from flask import Blueprint, Flask, Response, jsonify
 from flask_smorest import Api
 
 from planner.access import everybody
@@ -25,6 +25,16 @@ same answer again, with the header `Idempotent-Replay: true`. Amounts are text i
 `YYYY-MM-DD`, months `YYYY-MM`. A refusal is `{"code": "…"}` with the facts of the refusal beside it."""
 
 
+_GROUPS = {
+    "session": "Who is signed in",
+    "catalogue": "Care packages, for everybody",
+    "plan": "Your own plans",
+    "budget": "Your own money",
+    "purchases": "What you used money for",
+    "finance": "Figures and entries without a name",
+}
+
+
 class HouseApi(Api):
     """The library's API with public documents; errors are answered in ``refusals`` and never by the library."""
 
@@ -35,8 +45,9 @@ class HouseApi(Api):
 
     @everybody
     def _openapi_json(self) -> Response:
-        answer: Response = super()._openapi_json()
-        return answer
+        return jsonify(
+            {**self.spec.to_dict(), "tags": [{"name": name, "description": _GROUPS[name]} for name in _GROUPS]}
+        )
 
     @everybody
     def _openapi_swagger_ui(self) -> str:

@@ -7,6 +7,7 @@ from functools import partial
 
 from packages_catalog.reader import Catalogue
 from planner import clock
+from planner.demo import handles
 from planner.demo.stories import Bought, Fate, Own, Said, Story
 from planner.demo.town import Town, as_user
 from planner.domain.money import Money
@@ -15,7 +16,6 @@ from planner.domain.people import User
 from planner.domain.period import Period
 from planner.domain.purchase import Bought as Purchase
 from planner.domain.purchase import BoughtBy, PaidWith
-from planner.demo import handles
 from planner.queries.session import reading
 from planner.usecases import courses, decisions, deliveries, goals, plans, purchases, readings
 from planner.usecases.courses import Course, NewCitizen

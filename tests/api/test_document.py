@@ -47,7 +47,8 @@ def test_the_page_of_the_document_keeps_the_policy(client: Visitor) -> None:
     assert "'unsafe" not in answer.headers["Content-Security-Policy"]
     assert "img-src 'self' data:" in answer.headers["Content-Security-Policy"]
     for address in re.findall(r'(?:src|href)="(/[^"]+)"', answer.text):
-        assert client.get(address).status_code == 200, address
+        with client.get(address) as found:
+            assert found.status_code == 200, address
 
 
 def test_addresses_that_are_not_there_are_answered_in_json_under_the_api_only(client: Visitor) -> None:

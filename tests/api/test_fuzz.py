@@ -89,7 +89,7 @@ def _probe(operation: APIOperation, mode: GenerationMode, who: Caller) -> None:
     # A purchase that can be read may still be refused by the rules (422): there is not that much, it is not yours.
     refused = CHECKS.get_by_names(["positive_data_acceptance"]) if operation.method == "post" else []
 
-    @settings(max_examples=20, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=12, suppress_health_check=list(HealthCheck))
     @given(operation.as_strategy(generation_mode=mode))
     def probe(case: Case) -> None:
         with on():

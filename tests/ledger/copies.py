@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,12 +18,12 @@ class Copies:
     apps: Apps
     filled: dict[tuple[str, str], Any] = field(default_factory=dict)
 
-    def of(self, databases: Databases, name: str, fill: Callable[[], Any]) -> "Filled":
-        """Find or make a filled database of an engine."""
+    def of(self, databases: Databases, name: str, fill: Callable[[], Any], *, today: bool = False) -> "Filled":
+        """Find or make a filled database of an engine; on the ordinary Monday, or today for a server to serve it."""
         which = (type(databases).__name__, name)
         if which not in self.filled:
             url = databases.migrated(name)
-            with self.apps.on(url).app_context(), on():
+            with self.apps.on(url).app_context(), nullcontext() if today else on():
                 self.filled[which] = fill()
             self.apps.close(url)
         return Filled(self.apps, databases, name, self.filled[which])

@@ -5,6 +5,9 @@ import sqlite3
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from werkzeug.test import TestResponse
 
 from planner import clock
 from planner.domain.people import RoleKind, TieKind
@@ -12,9 +15,16 @@ from planner.models.base import db
 from planner.models.budget import Entry
 from planner.models.person import RoleRow, TieRow
 from planner.models.plan import Goal
-from planner.usecases import deliveries, people, purchases
+from planner.usecases import decisions, deliveries, people, purchases
 from tests import factories
 from tests.factories import Running, Town
+from tests.forms import token
+from tests.pages import sign_in
+from tests.visitor import Visitor
+from tests.web.access_table import Row
+
+if TYPE_CHECKING:
+    from flask import Flask
 
 UNKNOWN = 2_000_000_000
 _LOOKS = frozenset({"reading", "reading_of", "chain"})
@@ -36,21 +46,59 @@ class Place:
         return template.format_map(dict.fromkeys(self.things, UNKNOWN))
 
 
+@dataclass
+class Scene:
+    """The product with Bo's things in it, and the people who look."""
+
+    app: "Flask"
+    url: str
+    place: Place
+
+    def visitor(self, person: str) -> Visitor:
+        """Come in as somebody, in a browser of their own."""
+        visitor = self.app.test_client()
+        if person == "nobody":
+            return visitor
+        with self.app.app_context():
+            return sign_in(visitor, self.place.people[person])
+
+    def ask(self, row: Row, person: str, *, unknown: bool = False) -> TestResponse:
+        """Ask as somebody for Bo's things, or for things that are not there."""
+        visitor = self.visitor(person)
+        address = self.place.unknown(row.address) if unknown else self.place.address(row.address)
+        if row.method == "GET":
+            return visitor.get(address)
+        return visitor.open(address, method=row.method, headers={"X-CSRF-Token": token(visitor)})
+
+
 def make_place() -> Place:
     """Let Bo have a plan in force with money used, a draft, and a plan that is sent; the app's context is open."""
     town = factories.make_town()
     others = _others(town)
-    plan = factories.run_plan(town, "peer-individuel", own=("Nye gardiner",))
+    plan = factories.run_plan(town, "peer-individuel", "trivselskort", own=("Nye gardiner",))
     things = {**_money(town, plan), "plan": plan.plan_id, "bo": town.bo}
-    draft, sent = factories.open_course(town), factories.open_course(town)
-    things |= {"draft": draft, "line": factories.compose(draft, factories.user(town.bo), "cti")["cti"]}
-    factories.compose(sent, factories.user(town.bo), own=("Cykel",))
-    factories.submit(sent, factories.user(town.bo))
-    things |= {"sent": sent, "goal": _first_goal(town.bo), "tie": _tie(town)}
-    things |= {"ali": town.ali, "finn": town.finn, "role": _role(town.finn)}
+    draft = factories.open_course(town, amount=90_000)
+    items = factories.compose(draft, factories.user(town.bo), "cti", own=("Bøger",))
+    things |= {"draft": draft, "line": items["cti"], "own": items["Bøger"]}
+    things |= {"returned": _returned(town), "asked": _waiting(town, "Cykelhjelm")}
+    things |= {"sent": _waiting(town, "Cykel"), "goal": _first_goal(town.bo), "tie": _tie(town)}
+    things |= {"ali": town.ali, "finn": town.finn, "role": _role(town.finn), "north": town.north}
     factories.open_course(town, citizen=town.lis)
     named = ("bo", "lis", "mette", "finn", "karen", "jens", "asta", "ali")
     return Place({**{name: getattr(town, name) for name in named}, **others}, things)
+
+
+def _returned(town: Town) -> int:
+    returned = _waiting(town, "Lamper")
+    decisions.send_back(returned, 1, "Hvor mange?", by=factories.user(town.mette), at=clock.now())
+    return returned
+
+
+def _waiting(town: Town, title: str) -> int:
+    plan = factories.open_course(town)
+    factories.compose(plan, factories.user(town.bo), own=(title,))
+    factories.submit(plan, factories.user(town.bo))
+    return plan
 
 
 def _others(town: Town) -> dict[str, int]:
@@ -78,6 +126,8 @@ def _money(town: Town, plan: Running) -> dict[str, int]:
     other = factories.buy(plan.envelope(), 100, bo)
     return {
         "item": item,
+        "due": plan.items["trivselskort"],
+        "free": plan.envelope(),
         "delivery": delivery,
         "budget": budget,
         "entry": entry,

@@ -1,70 +1,21 @@
 """The table of who gets what, held against the running product."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
-from typing import TYPE_CHECKING
-
 import pytest
 from werkzeug.test import TestResponse
 
 from planner.access import readers_of
 from tests.apps import Apps
 from tests.databases import Databases
-from tests.days import on
 from tests.forms import token
-from tests.pages import sign_in
-from tests.visitor import Visitor
-from tests.web.access import Place, contents, looked_at, make_place
+from tests.web.access import Scene, contents, looked_at
 from tests.web.access_table import PEOPLE, ROWS, Row
-
-if TYPE_CHECKING:
-    from flask import Flask
 
 _LOOKS = [row for row in ROWS if row.method == "GET"]
 _ACTS = [row for row in ROWS if row.method != "GET"]
 
 
-@dataclass
-class Scene:
-    """The product with Bo's things in it, and the people who look."""
-
-    app: "Flask"
-    url: str
-    place: Place
-
-    def visitor(self, person: str) -> Visitor:
-        """Come in as somebody, in a browser of their own."""
-        visitor = self.app.test_client()
-        if person == "nobody":
-            return visitor
-        with self.app.app_context():
-            return sign_in(visitor, self.place.people[person])
-
-    def ask(self, row: Row, person: str, *, unknown: bool = False) -> TestResponse:
-        """Ask as somebody for Bo's things, or for things that are not there."""
-        visitor = self.visitor(person)
-        address = self.place.unknown(row.address) if unknown else self.place.address(row.address)
-        if row.method == "GET":
-            return visitor.get(address)
-        return visitor.open(address, method=row.method, headers={"X-CSRF-Token": token(visitor)})
-
-
-@pytest.fixture(scope="module")
-def scene(apps: Apps, sqlite_databases: Databases) -> Iterator[Scene]:
-    """Make the town once: nothing below changes it."""
-    url = sqlite_databases.migrated("access")
-    app = apps.on(url)
-    with on(), app.app_context():
-        place = make_place()
-    yield Scene(app, url, place)
-    apps.close(url)
-
-
 @pytest.mark.parametrize("row", _LOOKS, ids=str)
-def test_everybody_sees_what_the_table_says_and_whoever_sees_a_citizen_is_written_down(
-    row: Row, scene: Scene, now: datetime
-) -> None:
+def test_everybody_sees_what_the_table_says_and_whoever_sees_a_citizen_is_written_down(row: Row, scene: Scene) -> None:
     before = contents(scene.url)
     got = {}
 
@@ -88,7 +39,7 @@ def _shown(answer: TestResponse, scene: Scene) -> set[int | None]:
 
 
 @pytest.mark.parametrize("row", _ACTS, ids=str)
-def test_only_those_in_the_table_may_act(row: Row, scene: Scene, now: datetime) -> None:
+def test_only_those_in_the_table_may_act(row: Row, scene: Scene) -> None:
     got = {person: scene.ask(row, person).status_code for person in PEOPLE}
 
     assert got == {person: row.answer(person) for person in PEOPLE}
@@ -112,7 +63,7 @@ def test_every_address_of_the_product_is_in_the_table(scene: Scene) -> None:
 
 
 @pytest.mark.parametrize("row", [row for row in ROWS if "{" in row.address], ids=str)
-def test_what_belongs_to_others_looks_like_what_is_not_there(row: Row, scene: Scene, now: datetime) -> None:
+def test_what_belongs_to_others_looks_like_what_is_not_there(row: Row, scene: Scene) -> None:
     for person in PEOPLE:
         if row.answer(person) == 404:
             foreign, unknown = scene.ask(row, person), scene.ask(row, person, unknown=True)
@@ -132,7 +83,7 @@ def _without_own_address(answer: TestResponse, row: Row, scene: Scene) -> str:
 
 @pytest.mark.parametrize("row", _ACTS, ids=str)
 @pytest.mark.parametrize("forged", [None, "of somebody else"])
-def test_nothing_is_done_without_the_pages_own_token(row: Row, forged: str | None, scene: Scene, now: datetime) -> None:
+def test_nothing_is_done_without_the_pages_own_token(row: Row, forged: str | None, scene: Scene) -> None:
     before = contents(scene.url)
     address = scene.place.address(row.address)
 

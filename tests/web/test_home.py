@@ -10,8 +10,8 @@ from flask import Flask
 from planner import clock
 from planner.domain.money import Money
 from planner.models.base import db
-from planner.models.plan import Goal
 from planner.models.person import Person
+from planner.models.plan import Goal
 from planner.usecases import courses, decisions, goals, plans, readings
 from tests import factories
 from tests.days import MONDAY, on

@@ -26,7 +26,8 @@ from planner.web.paging import wanted_page
 class DeliveryForm(ActionForm):
     """What a service delivered, and on which day."""
 
-    which = SelectField(lazy_gettext("What was delivered"))
+    # A part that was delivered meanwhile is no choice any more, and the use case says so better than the form could.
+    which = SelectField(lazy_gettext("What was delivered"), validate_choice=False)
     day = DayField(lazy_gettext("On which day"), [required()])
 
 

@@ -130,6 +130,7 @@ def _page(plan_id: int, typed: Typed) -> str:
     shows([found.plan.citizen_id])
     approval = typed.approval or ApprovalForm(formdata=None, amount=found.plan.frame)
     asking = typed.question or QuestionForm(formdata=None, prefix="ask", message=question(found, today))
+    read = typed.read
     _carry_what_is_shown(found, approval, asking)
     award = approval.amount.data or found.plan.frame
     load = weekly_load(sent.line for sent in found.lines)
@@ -143,7 +144,8 @@ def _page(plan_id: int, typed: Typed) -> str:
         money=found.money(award),
         checks=checks(found, award, by=by, today=today, catalogue=current_app.extensions["catalogue"]),
         changes=differences(found.before, found.lines) if found.waits and found.before else (),
-        since=_since(found, typed.read),
+        read=read,
+        since=_since(found, read),
         costs=cost_by_source(found.lines),
         chart=timeline.hours(load, found.plan.period, found.plan.weekly_minutes, today),
         months=timeline.months(found.plan.period),

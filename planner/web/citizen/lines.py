@@ -5,7 +5,7 @@ from typing import Any
 from flask import render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext, lazy_pgettext
-from wtforms import RadioField, SelectField, StringField
+from wtforms import RadioField, SelectChoice, SelectField, StringField
 
 from planner import clock
 from planner.access import current_user, readers
@@ -50,14 +50,17 @@ class OwnForm(DaysForm):
     amount = MoneyField(lazy_gettext("What does it cost?"), [required()])
     monthly = RadioField(
         lazy_gettext("How often is it paid?"),
-        choices=[("once", lazy_pgettext("plan", "Once")), ("monthly", lazy_pgettext("plan", "Every month"))],
+        choices=[
+            SelectChoice("once", lazy_pgettext("plan", "Once")),
+            SelectChoice("monthly", lazy_pgettext("plan", "Every month")),
+        ],
         default="once",
     )
     category = SelectField(lazy_gettext("What kind of thing is it?"), [required()])
 
     def __init__(self, **more: Any) -> None:  # noqa: ANN401 - WTForms' own arguments
         super().__init__(**more)
-        self.category.choices = [(one.value, category_name(one)) for one in Category]
+        self.category.choices = [SelectChoice(one.value, category_name(one)) for one in Category]
 
     def line(self) -> plans.OwnLine:
         """Hand out the line that was meant."""
