@@ -58,7 +58,13 @@ def timed(work: Callable[[], object]) -> Side:
 
 def pairs(ours: Side, reference: Side, rounds: int = ROUNDS) -> list[tuple[float, float]]:
     """Run both sides in turn and hand out the seconds of each pair after the warm-up."""
-    return [_pair(ours, reference) for _ in range(WARM_UP + rounds)][WARM_UP:]
+    gc.collect()
+    # What is there by now is not looked through again and again for garbage while the time counts.
+    gc.freeze()
+    try:
+        return [_pair(ours, reference) for _ in range(WARM_UP + rounds)][WARM_UP:]
+    finally:
+        gc.unfreeze()
 
 
 def _pair(ours: Side, reference: Side) -> tuple[float, float]:

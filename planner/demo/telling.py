@@ -47,7 +47,7 @@ class Telling:
             return
         self._compose(self._moment(-33))
         if self.story.fate in _SENT:
-            self._send(self._moment(-24), self.story.note)
+            self._send(self._moment(-24), self.story.note if self.story.fate is Fate.SUBMITTED else "")
         if self.story.fate in {Fate.RETURNED, Fate.INSISTED}:
             self._ask(self._moment(-20))
         if self.story.fate in _IN_FORCE:

@@ -228,11 +228,13 @@ def test_the_command_ends_1_when_a_bar_is_missed(capsys: pytest.CaptureFixture[s
 
 
 @pytest.mark.slow
-def test_every_family_measures_what_it_names(ground: Ground, postgresql_databases: PostgresDatabases) -> None:
-    for measure, names in command.FAMILIES.items():
-        folder = ground.folder / names[0]
-        folder.mkdir()
-        found: list[Result] = list(measure(Ground(folder, SMALL)))
+@pytest.mark.parametrize(
+    ("measure", "names"), command.FAMILIES.items(), ids=["-".join(n) for n in command.FAMILIES.values()]
+)
+def test_every_family_measures_what_it_names(
+    measure: command.Measure, names: tuple[str, ...], tmp_path: Path, postgresql_databases: PostgresDatabases
+) -> None:
+    found: list[Result] = list(measure(Ground(tmp_path, SMALL)))
 
-        assert tuple(result.name for result in found) == names
-        assert all(result.value > 0 for result in found)
+    assert tuple(result.name for result in found) == names
+    assert all(result.value > 0 for result in found)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from tests.factories import Running, Town
 
-SEEDS = (1, 2, 3)
+SEEDS = (1, 2)
 _MIXES = (("peer-individuel", "fritid-badminton"), ("mbsr",), ("cti", "trivselskort"))
 
 
@@ -110,17 +110,17 @@ def test_the_rows_of_every_grouping_add_up_to_the_money_there_is(seed: int, town
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-@pytest.mark.parametrize("bounds", [{}, {"first": "2026-02", "last": "2026-03"}, {"last": "2026-04"}])
-def test_every_figure_is_the_sum_of_the_entries_it_leads_to(seed: int, bounds: dict[str, str], town: "Town") -> None:
+def test_every_figure_is_the_sum_of_the_entries_it_leads_to(seed: int, town: "Town") -> None:
     history(town, seed)
-    whole = scope(town, **bounds)
 
-    for grouping in Grouping:
-        found = finance.overview(whole, grouping, MONDAY)
-        for measure in Measure:
-            _check(Wanted(whole), measure, getattr(found.total, measure))
-            for row in found.rows:
-                _check(_rows_of(row.key, grouping, whole), measure, getattr(row.figures, measure))
+    for bounds in ({}, {"first": "2026-02", "last": "2026-03"}):
+        whole = scope(town, **bounds)
+        for grouping in Grouping:
+            found = finance.overview(whole, grouping, MONDAY)
+            for measure in Measure:
+                _check(Wanted(whole), measure, getattr(found.total, measure))
+                for row in found.rows:
+                    _check(_rows_of(row.key, grouping, whole), measure, getattr(row.figures, measure))
 
 
 def _rows_of(key: str, grouping: Grouping, whole: Scope) -> Wanted:
@@ -140,17 +140,17 @@ def _check(wanted: Wanted, measure: Measure, figure: Money) -> None:
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-@pytest.mark.parametrize("bounds", [{}, {"last": "2026-07"}, {"first": "2026-03"}, {"last": "2026-03"}])
-def test_every_estimate_is_the_sum_of_the_rows_it_leads_to(seed: int, bounds: dict[str, str], town: "Town") -> None:
+def test_every_estimate_is_the_sum_of_the_rows_it_leads_to(seed: int, town: "Town") -> None:
     history(town, seed)
-    whole = scope(town, **bounds)
 
-    for grouping in (Grouping.PACKAGE, Grouping.ACCOUNT):
-        found = finance.overview(whole, grouping, MONDAY)
-        assert budgets.estimates(Wanted(whole), MONDAY, 1).estimate == found.total.estimate
-        for row in found.rows:
-            led = budgets.estimates(_rows_of(row.key, grouping, whole), MONDAY, 1)
-            assert led.estimate == row.figures.estimate == Money.sum(each.estimate for each in led.rows)
+    for bounds in ({}, {"last": "2026-07"}, {"first": "2026-03"}, {"last": "2026-03"}):
+        whole = scope(town, **bounds)
+        for grouping in (Grouping.PACKAGE, Grouping.ACCOUNT):
+            found = finance.overview(whole, grouping, MONDAY)
+            assert budgets.estimates(Wanted(whole), MONDAY, 1).estimate == found.total.estimate
+            for row in found.rows:
+                led = budgets.estimates(_rows_of(row.key, grouping, whole), MONDAY, 1)
+                assert led.estimate == row.figures.estimate == Money.sum(each.estimate for each in led.rows)
 
 
 def test_what_is_set_aside_counts_as_granted_to_its_line(town: "Town") -> None:

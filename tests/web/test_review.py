@@ -177,7 +177,7 @@ def test_being_close_to_the_citizen_is_noticed(kind: TieKind, town: Town, mette:
     sent = send(town)
     people.make_tie(town.bo, town.mette, kind, by=None, at=clock.now())
 
-    assert not holds(mette.get(address(sent)), "nær")
+    assert not holds(mette.get(address(sent)), "tæt på")
 
 
 def test_a_passed_start_is_noticed_with_new_days_and_a_question_ready_to_send(town: Town, client: Visitor) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.days import on
 from tests.forms import form_to, links, send
 from tests.payloads import SCRIPTS, live_parts, shows
 from tests.visitor import Visitor
@@ -61,11 +60,9 @@ def test_a_script_in_every_field_is_text_on_every_page(scene: Scene) -> None:
     assert set(written) - seen == set()
 
 
-@pytest.mark.parametrize("start", range(0, len(SCRIPTS), 15))
-def test_sixty_scripts_in_one_field_are_text_on_every_page(start: int, scene: Scene) -> None:
+def test_sixty_scripts_in_one_field_are_text_on_every_page(scene: Scene) -> None:
     bo = scene.visitor("bo")
-    scripts = SCRIPTS[start : start + 15]
-    for each in scripts:
+    for each in SCRIPTS:
         new = form_to(bo.get("/me/goals/new").text, "/me/goals")
 
         assert send(bo, new, words=each).status_code == 303
@@ -74,9 +71,9 @@ def test_sixty_scripts_in_one_field_are_text_on_every_page(start: int, scene: Sc
     for person in ("bo", "mette"):
         for address, page in pages(scene.visitor(person)):
             assert live_parts(page) == [], f"{person} {address}"
-            seen |= {each for each in scripts if shows(page, each)}
+            seen |= {each for each in SCRIPTS if each not in seen and shows(page, each)}
 
-    assert set(scripts) - seen == set()
+    assert set(SCRIPTS) - seen == set()
 
 
 def test_a_refused_form_shows_each_script_as_text(scene: Scene) -> None:
@@ -92,10 +89,9 @@ def test_a_refused_form_shows_each_script_as_text(scene: Scene) -> None:
 
 @pytest.mark.parametrize("text", SCRIPTS[::6])
 def test_a_script_in_an_address_is_text(text: str, scene: Scene) -> None:
-    with on():
-        for person, address in (("bo", "/me/plan/{draft}/compose"), ("mette", "/work/"), ("jens", "/finance/postings")):
-            asked = dict.fromkeys(("words", "q", "show", "page", "by", "month", "package", "budget", "before"), text)
-            answer = scene.visitor(person).get(scene.place.address(address), query_string=asked)
+    for person, address in (("bo", "/me/plan/{draft}/compose"), ("mette", "/work/"), ("jens", "/finance/postings")):
+        asked = dict.fromkeys(("words", "q", "show", "page", "by", "month", "package", "budget", "before"), text)
+        answer = scene.visitor(person).get(scene.place.address(address), query_string=asked)
 
-            assert answer.status_code in {200, 404}
-            assert live_parts(answer.text) == []
+        assert answer.status_code in {200, 404}
+        assert live_parts(answer.text) == []
