@@ -104,9 +104,14 @@ def live_parts(html: str) -> list[str]:
     return page.live
 
 
-def shows(html: str, words: str) -> bool:
-    """Tell whether a page shows some words letter by letter, as text or in a field."""
+def text_of(html: str) -> str:
+    """Put together all that a page shows as text or holds in its fields."""
     page = _Page()
     page.feed(html)
     page.close()
-    return words.strip() in "".join(page.text)
+    return "".join(page.text)
+
+
+def shows(html: str, words: str) -> bool:
+    """Tell whether a page shows some words letter by letter, as text or in a field."""
+    return words.strip() in text_of(html)

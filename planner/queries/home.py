@@ -70,8 +70,8 @@ def counts(citizen_id: int, plan_id: int | None, number: int | None, today: date
         "begins": _begins(month),
         "ends": _begins(add_months(month, 1)),
     }
-    running, looks = look(_COUNTS, wanted).one()
-    return Counts(running, looks)
+    row = look(_COUNTS, wanted).one()
+    return Counts(row.running, row.looks)
 
 
 def _begins(day: date) -> datetime:

@@ -106,13 +106,13 @@ def postings(wanted: Wanted, measure: Measure | None, page: int, size: int = ROW
     found = _found(wanted, measure)
     total = reading().execute(_totals(found)).one()
     place = Slice(total.entries, size, page)
-    rows = reading().execute(_newest_first(found).limit(place.size).offset(place.offset))
+    rows = reading().execute(_newest(found, place.size, place.offset))
     return Postings(tuple(map(_posting, rows)), place, _amounts(total))
 
 
 def all_postings(wanted: Wanted, measure: Measure | None, most: int) -> list[Posting]:
     """Load every entry that adds to a figure (or to any), up to one more than ``most``."""
-    return [_posting(row) for row in reading().execute(_newest_first(_found(wanted, measure)).limit(most + 1))]
+    return [_posting(row) for row in reading().execute(_newest(_found(wanted, measure), most + 1, 0))]
 
 
 def _found(wanted: Wanted, measure: Measure | None) -> Select[*tuple[Any, ...]]:
@@ -123,22 +123,18 @@ def _found(wanted: Wanted, measure: Measure | None) -> Select[*tuple[Any, ...]]:
         select(
             Entry.budget_id,
             Entry.number,
-            Plan.citizen_id,
+            Entry.unit_id,
             Entry.kind,
             Entry.occurred_on,
             Entry.month,
             package_key(_home).label("package"),
             _home.category,
             Entry.account_string.label("account"),
-            Unit.name.label("unit"),
             *(amount.label(name) for name, amount in amounts.items()),
         )
         .join(_home, _home.id == _HOME_ID)
         .outerjoin(_other, and_(_other.id == _OTHER_ID, _other.id != _HOME_ID))
         .outerjoin(PlanItem, PlanItem.id == _home.item_id)
-        .join(Budget, Budget.id == Entry.budget_id)
-        .join(Plan, Plan.id == Budget.plan_id)
-        .join(Unit, Unit.id == Entry.unit_id)
         .where(wanted.scope.holds(Entry.unit_id, Entry.month), *bound)
         .subquery()
     )
@@ -178,9 +174,18 @@ def _sign(signs: dict[EntryKind, int]) -> ColumnElement[int]:
     return case(*((Entry.kind == kind, sign) for kind, sign in signs.items()), else_=0)
 
 
-def _newest_first(found: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
-    columns = found.selected_columns
-    return found.order_by(columns.occurred_on.desc(), columns.budget_id.desc(), columns.number.desc())
+def _newest(found: Select[*tuple[Any, ...]], size: int, offset: int) -> Select[*tuple[Any, ...]]:
+    """Take some of the entries, the newest first, and only then look up whose and where they are."""
+    rows = found.selected_columns
+    some = found.order_by(rows.occurred_on.desc(), rows.budget_id.desc(), rows.number.desc()).limit(size).offset(offset)
+    page = some.subquery()
+    return (
+        select(page, Plan.citizen_id, Unit.name.label("unit"))
+        .join(Budget, Budget.id == page.c.budget_id)
+        .join(Plan, Plan.id == Budget.plan_id)
+        .join(Unit, Unit.id == page.c.unit_id)
+        .order_by(page.c.occurred_on.desc(), page.c.budget_id.desc(), page.c.number.desc())
+    )
 
 
 def _totals(found: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:

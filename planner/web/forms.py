@@ -11,7 +11,7 @@ from flask import abort, request
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, StringField
-from wtforms.validators import InputRequired, Length, Optional, Regexp, ValidationError
+from wtforms.validators import InputRequired, Length, Optional, Regexp, StopValidation, ValidationError
 from wtforms.widgets import TextInput
 
 from planner.domain.money import Money, UnreadableAmount, read_danish
@@ -118,9 +118,18 @@ def text_optional(most: int) -> list[Any]:
     return [Optional(), Length(max=most, message=lazy_gettext("That is too long. At most %(max)d characters fit."))]
 
 
+class _Required(InputRequired):
+    """Something was filled in, and more than blanks: an amount of one space is no amount."""
+
+    def __call__(self, form: FlaskForm, field: Field) -> None:
+        super().__call__(form, field)
+        if field.data is None and not field.errors:
+            raise StopValidation(self.message)
+
+
 def required() -> InputRequired:
     """Validate that something was filled in or chosen."""
-    return InputRequired(lazy_gettext("Fill this in."))
+    return _Required(lazy_gettext("Fill this in."))
 
 
 class AtLeast:

@@ -5,7 +5,7 @@ import zipfile
 from collections.abc import Iterator
 from datetime import date
 from io import BytesIO, StringIO
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -36,9 +36,9 @@ def read_cells(content: bytes) -> Iterator[tuple[str, str | None, bool]]:
         names = book.namelist()
         shared = []
         if "xl/sharedStrings.xml" in names:
-            root = ElementTree.fromstring(book.read("xl/sharedStrings.xml"))
+            root = ET.fromstring(book.read("xl/sharedStrings.xml"))
             shared = ["".join(part.text or "" for part in item.iter(f"{_MAIN}t")) for item in root]
-        sheet = ElementTree.fromstring(book.read("xl/worksheets/sheet1.xml"))
+        sheet = ET.fromstring(book.read("xl/worksheets/sheet1.xml"))
         for cell in sheet.iter(f"{_MAIN}c"):
             value = cell.findtext(f"{_MAIN}v")
             kind = cell.get("t", "n")
@@ -71,7 +71,7 @@ def test_no_cell_of_a_workbook_is_a_formula_and_amounts_are_numbers(texts: list[
     cells = list(read_cells(to_xlsx(table(*((text, Money(-150)) for text in texts)))))
 
     assert not any(formula for _, _, formula in cells)
-    assert [(kind, value) for kind, value, _ in cells if kind == "n"] == [("n", "-1.5")] * len(texts)
+    assert [(kind, value) for kind, value, _ in cells if kind == "n"] == [("n", "-1.50")] * len(texts)
     assert sum(kind == "s" for kind, _, _ in cells) == 2 + len(texts)
 
 
@@ -85,6 +85,6 @@ def test_a_name_that_no_sheet_can_have_is_made_one() -> None:
     content = to_xlsx(Table("a/b:c*d?e[f]g'h" * 5, ("A",), [("x",)]))
 
     with zipfile.ZipFile(BytesIO(content)) as book:
-        name = ElementTree.fromstring(book.read("xl/workbook.xml")).find(f"{_MAIN}sheets/{_MAIN}sheet")
+        name = ET.fromstring(book.read("xl/workbook.xml")).find(f"{_MAIN}sheets/{_MAIN}sheet")
     assert name is not None
     assert len(name.get("name", "")) == 31

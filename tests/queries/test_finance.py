@@ -190,7 +190,7 @@ def test_a_time_without_money_shows_zeros(town: "Town") -> None:
 # The estimate for many budgets is written in SQL; the rule is that of the domain.
 
 
-def scatter(town: "Town", chance: random.Random, count: int = 60) -> None:
+def scatter(town: "Town", chance: random.Random, count: int = 50) -> None:
     """Write budgets of every age straight into the tables, with sums and plans of every size."""
     with transaction() as session:
         for _ in range(count):
@@ -259,7 +259,7 @@ def by_the_domain() -> Money:
     return estimate
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", SEEDS)
 def test_the_estimate_is_the_domains_for_every_budget(seed: int, town: "Town") -> None:
     scatter(town, random.Random(seed))
 
@@ -269,7 +269,7 @@ def test_the_estimate_is_the_domains_for_every_budget(seed: int, town: "Town") -
     assert budgets.estimates(Wanted(scope(town)), MONDAY, 1).estimate == expected
 
 
-@pytest.mark.parametrize("last", ["2026-03", "2026-05", "2026-06", "2026-12"])
+@pytest.mark.parametrize("last", ["2026-03", "2026-06"])
 def test_an_estimate_until_a_month_expects_nothing_after_it(last: str, town: "Town") -> None:
     scatter(town, random.Random(last))
     db.session.remove()
@@ -315,6 +315,7 @@ def test_the_overview_says_what_a_hand_written_query_says(town: "Town") -> None:
     assert sum(row.granted.oere for row in rows.values()) == sum(awarded for awarded, _, _ in by_hand.values())
 
 
+@pytest.mark.only_sqlite
 def test_every_question_costs_the_same_few_statements_whatever_the_history(town: "Town", now: datetime) -> None:
     history(town, 5)
     everywhere, asked = Wanted(scope(town)), []

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
+from markupsafe import escape
 
 from planner import clock
 from planner.domain.event import EventKind
@@ -141,7 +142,7 @@ def test_an_assumed_price_is_marked_on_the_card_and_on_the_line(bo: Visitor, pla
         ("price=free", "peer-gruppe", "mbsr"),
         ("price=5000", "mbsr", "cti"),
         ("price=left", "mbsr", "cti"),
-        ("wish=meaning", "cti", "mbsr"),
+        ("wish=identity", "trivselskort", "mbsr"),
     ],
 )
 def test_what_is_looked_for_is_found_and_the_rest_is_not(bo: Visitor, wish: str, there: str, not_there: str) -> None:
@@ -475,8 +476,8 @@ def test_a_line_of_one_s_own_is_changed_on_its_page_until_its_name_was_sent(
 
     press(bo, here, f"/lines/{item}", title="Ladcykel", amount="2.000", monthly="once", category="other")
 
-    assert db.session.get_one(PlanItem, item).title == "Ladcykel"
     assert rows()[0].terms == {"own": {"oere": 200_000, "monthly": False}}
+    assert db.session.get_one(PlanItem, item).title == "Ladcykel"
     user = factories.user(town.bo)
     goals.write("Cykle", by=user, at=clock.now())
     factories.submit(plan_id, user)
@@ -494,7 +495,7 @@ def test_titles_that_are_scripts_are_shown_as_text_everywhere(bo: Visitor, plan_
     for page in (COMPOSE, "/me/plan", "/me/plan/check"):
         html = bo.get(page).text
         assert live_parts(html) == []
-        assert [script for script in SCRIPTS if not shows(html, script)] == []
+        assert [script for script in SCRIPTS if escape(script) not in html] == []
 
 
 def rows_period() -> Period:
@@ -533,6 +534,11 @@ def test_a_form_without_its_token_or_its_key_changes_nothing(bo: Visitor, plan_i
     assert rows() == []
 
 
+def same(html: str) -> str:
+    """Take out what differs from one visit to the next: tokens, and the address that was asked for."""
+    return re.sub(r'value="[^"]*"', "", html)
+
+
 def test_another_citizen_s_plan_and_lines_answer_like_unknown_ones(
     bo: Visitor, town: Town, plan_id: int, client: Visitor
 ) -> None:
@@ -546,7 +552,7 @@ def test_another_citizen_s_plan_and_lines_answer_like_unknown_ones(
     for path in gets:
         answer = bo.get(f"/me/plan/{theirs}/{path}".rstrip("/"))
         assert answer.status_code == 404
-        assert answer.text.replace(answer.request.path, "") == unknown.text.replace(unknown.request.path, "")
+        assert same(answer.text) == same(unknown.text)
     posts = [
         "packages/cti",
         "own",
@@ -635,8 +641,8 @@ def test_the_page_is_complete_in_english(bo: Visitor, plan_id: int, town: Town) 
 
     page = plain(bo.get(COMPOSE).text)
 
-    for words in ("Put your support together", "You can count on DKK", "Free by law", "Take out", "− 1 week"):
-        assert words in page or words == "− 1 week"
+    for words in ("Put your support together", "You can count on DKK", "Free by law", "Take out", "+ 1 week"):
+        assert words in page
     assert not re.search(r"\b(og|ikke|kroner|uger|din)\b", page)
 
 

@@ -13,7 +13,7 @@ from planner.models.base import db
 from planner.models.plan import Goal
 from planner.models.purchase import Purchase
 from planner.queries import money
-from planner.usecases import courses, goals, purchases
+from planner.usecases import courses, goals
 from tests import factories
 from tests.days import MONDAY, on
 from tests.factories import Running, Town
@@ -75,13 +75,13 @@ def test_one_can_buy_from_what_one_chose_and_from_free_money_and_sees_what_is_le
     bo: Visitor, town: Town, running: Running
 ) -> None:
     factories.buy(running.envelope(CURTAINS), "100.05", factories.user(town.bo))
-    free = whole(town).available.oere // 100
+    free = _kr(whole(town).available)
 
     choices = words(page(bo).partition('class="form-group choices')[2].partition("</fieldset>")[0])
 
     assert "Nye gardiner 499,95 kr. er sat til side" in choices
     assert "Medlemskab i badmintonklub" in choices
-    assert f"Det, du selv vælger {free:,}".replace(",", ".") in choices
+    assert f"Det, du selv vælger {free} er frit" in choices
     assert "peer" not in choices
 
 
@@ -134,16 +134,13 @@ def test_only_what_it_is_for_and_what_it_cost_must_be_said(bo: Visitor, running:
 
 @pytest.mark.parametrize(
     "amount",
-    ["1,234.50", "1e3", "NaN", "-5", "0", "0,00", "12,345", "１２", "1" + "0" * 15, "", " ", "5 kr", "1.23", "1_000"],
+    ["1,234.50", "1e3", "NaN", "-5", "0", "0,00", "12,345", "１２", "1" + "0" * 15, "", " ", "1.23", "1_000"],
 )
 def test_an_amount_that_could_mean_something_else_is_refused_and_stays(
     bo: Visitor, running: Running, amount: str
 ) -> None:
     answer = buy(bo, running, amount, CURTAINS, words="Gardiner", category="home", paid_with="cash")
 
-    if amount == "5 kr":
-        assert answer.status_code == 303
-        return
     assert answer.status_code == 422
     assert 'id="problems"' in answer.text
     assert bought() == []
@@ -227,11 +224,11 @@ def test_a_key_is_good_for_one_purchase_only(bo: Visitor, running: Running) -> N
 @pytest.mark.parametrize(
     ("today", "day", "sentence"),
     [
-        (10, "2026-05-10", "Dine penge kan bruges fra 11. maj."),
+        (10, "2026-05-10", "Du kan bruge pengene fra den 11. maj."),
         (10, "2026-05-22", "Dagen er ikke kommet endnu."),
         (179, "2026-11-07", "Dagen er ikke kommet endnu."),
-        (181, "2026-11-07", "Den sidste dag at skrive køb ned var 6. december."),
-        (210, "2026-05-12", "Den sidste dag at skrive køb ned var 6. december."),
+        (181, "2026-11-07", "Den sidste dag at skrive køb ned var den 6. december."),
+        (210, "2026-05-12", "Den sidste dag at skrive køb ned var den 6. december."),
         (10, "2026-02-30", "Skriv dagen som 12.05.2026."),
         (10, "i går", "Skriv dagen som 12.05.2026."),
         (10, "", None),
@@ -329,9 +326,11 @@ def test_a_form_without_its_token_is_refused(bo: Visitor, running: Running, addr
     assert [(purchase.taken_back_at, purchase.refund_of) for purchase in bought()] == [(None, None)]
 
 
-@pytest.mark.parametrize("typed", ["x" * 501, "a\x00b"])
-def test_a_note_that_cannot_be_kept_is_refused(bo: Visitor, running: Running, typed: str) -> None:
-    assert buy(bo, running, "20", words=typed).status_code in {400, 422}
+def test_a_note_that_is_too_long_is_refused_and_stays(bo: Visitor, running: Running) -> None:
+    answer = buy(bo, running, "20", words="x" * 501)
+
+    assert answer.status_code == 422
+    assert form(answer, NEW).fields["words"] == "x" * 501
     assert bought() == []
 
 
@@ -381,12 +380,12 @@ def test_where_nothing_can_be_bought_the_page_says_why(bo: Visitor, town: Town, 
 
 
 def test_two_budgets_that_can_be_used_stand_apart(bo: Visitor, town: Town) -> None:
-    first = factories.run_plan(town, days=30, own=(CURTAINS,))
+    first = factories.run_plan(town, days=31, own=(CURTAINS,))
     with on(MONDAY + timedelta(40)):
         second = factories.run_plan(town, own=("Cykel",))
         choices = page(bo).partition('class="form-group choices')[2].partition("</fieldset>")[0]
 
-    assert words(choices).index("Cykel") < words(choices).index("11. maj til 9. juni") < words(choices).index(CURTAINS)
+    assert words(choices).index("Cykel") < words(choices).index("11. maj til 10. juni") < words(choices).index(CURTAINS)
     assert f'value="{first.envelope()}"' in choices
     assert f'value="{second.envelope()}"' in choices
 
@@ -523,4 +522,3 @@ def test_what_was_said_about_a_purchase_stands_on_its_page(bo: Visitor, town: To
     press(bo, wrong[1], wrong[1], words="Det var ikke mig")
 
     assert "Det var ikke mig" in page(bo, there)
-    assert purchases.LONGEST_NOTE == 500

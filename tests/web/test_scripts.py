@@ -1,48 +1,54 @@
 """Scripts that people may write: sixty in one field and one in every field, shown as text wherever they come up (T31)."""
 
+import re
+from collections import Counter
 from collections.abc import Iterator
+from itertools import count
 
 import pytest
 
 from tests.forms import form_to, links, send
-from tests.payloads import SCRIPTS, live_parts, shows
+from tests.payloads import SCRIPTS, live_parts, shows, text_of
 from tests.visitor import Visitor
 from tests.web.access import Scene
 from tests.web.filled import FORMS
 
-MOST_PAGES = 150
+ALIKE = 8
 PEOPLE = ("bo", "mette", "karen", "ali", "jens", "asta")
 
 
-def pages(visitor: Visitor, limit: int = MOST_PAGES) -> Iterator[tuple[str, str]]:
-    """Follow every link of a person's pages, and hand out (address, page) of each."""
-    found, left = {"/"}, ["/"]
-    while left and limit:
+def pages(visitor: Visitor) -> Iterator[tuple[str, str]]:
+    """Follow the links of a person's pages, a few of those that differ in numbers only, and hand out each page."""
+    alike: Counter[str] = Counter()
+    left, found = ["/"], {"/"}
+    while left:
         address = left.pop(0)
-        answer = visitor.get(address)
-        limit -= 1
-        if answer.status_code in {302, 303}:
-            new = [answer.location]
-        elif answer.mimetype == "text/html":
-            yield address, answer.text
-            new = links(answer.text)
-        else:
+        alike[_shape(address)] += 1
+        if alike[_shape(address)] > ALIKE:
             continue
+        answer = visitor.get(address)
+        new = [answer.location] if answer.location else links(answer.text) if answer.mimetype == "text/html" else []
+        if answer.mimetype == "text/html" and not answer.location:
+            yield address, answer.text
         left += [link for link in new if link not in found and not link.startswith("/packages")]
         found |= set(new)
 
 
-def script(field: str) -> str:
-    """A script that tells which field it came from and breaks out of where words stand."""
-    return f"\"'></textarea><script>alert('{field} æ')</script>"
+def _shape(address: str) -> str:
+    return re.sub(r"[0-9]+|=[^&]*", "", address)
+
+
+def script(number: int) -> str:
+    """Write a script that tells which field it came from, breaks out of where words stand, and fits every field."""
+    return f"\"'></textarea><script>{number}</script>"
 
 
 def test_a_script_in_every_field_is_text_on_every_page(scene: Scene) -> None:
-    written = {}
+    written, numbers = {}, count(1000)
     for filled in FORMS:
         if filled.texts:
             visitor = scene.visitor(filled.who)
-            scripts = {name: script(f"{filled.action[-40:]} {name}"[-40:]) for name in filled.texts}
+            scripts = {name: script(next(numbers)) for name in filled.texts}
             form = filled.form(visitor, scene.place)
             answer = visitor.post(form.action, data=form.filled(**{**filled.words(scene.place), **scripts}))
 
@@ -55,7 +61,8 @@ def test_a_script_in_every_field_is_text_on_every_page(scene: Scene) -> None:
     for person in PEOPLE:
         for address, page in pages(scene.visitor(person)):
             assert live_parts(page) == [], f"{person} {address}"
-            seen |= {name for name, text in written.items() if shows(page, text)}
+            shown = text_of(page)
+            seen |= {name for name, text in written.items() if text in shown}
 
     assert set(written) - seen == set()
 
@@ -71,7 +78,8 @@ def test_sixty_scripts_in_one_field_are_text_on_every_page(scene: Scene) -> None
     for person in ("bo", "mette"):
         for address, page in pages(scene.visitor(person)):
             assert live_parts(page) == [], f"{person} {address}"
-            seen |= {each for each in SCRIPTS if each not in seen and shows(page, each)}
+            shown = text_of(page)
+            seen |= {each for each in SCRIPTS if each in shown}
 
     assert set(SCRIPTS) - seen == set()
 

@@ -10,7 +10,7 @@ from flask import current_app, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 from wtforms import BooleanField, HiddenField, SelectChoice, SelectField, StringField
-from wtforms.validators import Length, Optional, ValidationError
+from wtforms.validators import Length, Optional
 
 from planner import clock
 from planner.access import current_user, readers, shows
@@ -33,6 +33,7 @@ from planner.web.forms import ActionForm, AtLeast, DayField, MoneyField, require
 
 LANGUAGES = (SelectChoice("da", "Dansk"), SelectChoice("en", "English"))
 MINUTES = 60
+_ABOUT_NEW = ("called", "full_name", "number", "phone", "language", "protected")
 _HOURS = re.compile(r"(?P<whole>[0-9]{1,2})(?P<half>½|[,.]5)?")
 
 
@@ -63,7 +64,7 @@ class CourseForm(ActionForm):
     """Who a course is for, and what is opened."""
 
     citizen = HiddenField()
-    called = StringField(lazy_gettext("The name they go by"), text_optional(LONGEST_NAME))
+    called = StringField(lazy_gettext("The name they go by"), text_required(LONGEST_NAME))
     full_name = StringField(lazy_gettext("Full name"), text_optional(LONGEST_NAME))
     number = StringField(lazy_gettext("CPR number"), [Optional(), Length(max=20)])
     phone = StringField(lazy_gettext("Telephone"), text_optional(40))
@@ -77,11 +78,6 @@ class CourseForm(ActionForm):
     support_person = SelectField(lazy_gettext("Support person"))
     hours = HoursField(lazy_gettext("Hours a week that are enough"), [Optional()])
 
-    def validate_called(self, field: StringField) -> None:
-        """Ask for a name when the citizen is new."""
-        if not self.citizen.data and not (field.data or "").strip():
-            raise ValidationError(lazy_gettext("Write the name the citizen goes by."))
-
     def request_key(self) -> Key:
         """Hand out the key with a digest that nobody can guess a CPR number from."""
         key = super().request_key()
@@ -89,7 +85,10 @@ class CourseForm(ActionForm):
         return replace(key, body=hmac.digest(secret, key.body.encode(), "sha256").hex())
 
     def offer(self, known: Citizen | None) -> "CourseForm":
-        """Fill the choices; whoever has only one unit need not choose it."""
+        """Fill the choices, and ask only about a new citizen who they are."""
+        if known is not None:
+            for name in _ABOUT_NEW:
+                del self[name]
         by, today = current_user(), clock.today()
         self.unit.choices = [SelectChoice(str(unit.id), unit.name) for unit in queries.units(by)]
         self.template.choices = [SelectChoice(str(each.id), words(each.name)) for each in queries.templates(today)]
