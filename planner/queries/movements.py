@@ -16,7 +16,7 @@ from planner.models.purchase import Delivery, Objection, Purchase
 from planner.models.record import Event
 from planner.queries.session import look
 
-PAGE = 20
+PAGE = 10
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,16 +66,14 @@ def transaction(key: Key | None = None, by: User | None = None) -> Iterator[Sess
     engine: Engine = db.engine.execution_options(sqlite_write=True)
     try:
         with Session(engine, expire_on_commit=False) as session, session.begin():
-            if key is not None:
-                refuse_repeat(session, key, by)
             yield session
     except IntegrityError as clash:
-        _refuse_repeat_meanwhile(key, by)
+        _refuse_repeat(key, by)
         raise Conflict from clash
     except DomainError:
-        # While this one waited for a lock, the very same request may have been carried out by another: its answer
-        # is "already done", not that nothing is left.
-        _refuse_repeat_meanwhile(key, by)
+        # The very same request may have been carried out before: its answer is "already done", not that nothing is
+        # left. A first request, and nearly all are, is never looked up: its event's key is new, or it clashes.
+        _refuse_repeat(key, by)
         raise
     except OperationalError as failure:
         if _retriable(failure):
@@ -83,15 +81,11 @@ def transaction(key: Key | None = None, by: User | None = None) -> Iterator[Sess
         raise
 
 
-def _refuse_repeat_meanwhile(key: Key | None, by: User | None) -> None:
-    if key is not None:
-        with Session(db.engine) as session:
-            refuse_repeat(session, key, by)
-
-
-def refuse_repeat(session: Session, key: Key, by: User | None) -> None:
-    """Refuse a key that was used before; see ``transaction`` for how."""
-    before = session.connection().execute(_BY_KEY, {"key": key.text}).one_or_none()
+def _refuse_repeat(key: Key | None, by: User | None) -> None:
+    if key is None:
+        return
+    with Session(db.engine) as session:
+        before = session.execute(_BY_KEY, {"key": key.text}).one_or_none()
     if before is None:
         return
     if before.by_id != (by.id if by else None):

@@ -251,7 +251,8 @@ def _site(address: str) -> str:
     """Name an address by its site and the last words of its path, so that two pages of one site differ."""
     split = urlsplit(address)
     last = re.sub(r"[-_+]+", " ", unquote(split.path).rstrip("/").rpartition("/")[2].partition(".")[0])
-    return ": ".join(part for part in ((split.hostname or "").removeprefix("www."), last[:MOST_LETTERS]) if part)
+    told = last if len(last) <= MOST_LETTERS else last[:MOST_LETTERS].rpartition(" ")[0]
+    return ": ".join(part for part in ((split.hostname or "").removeprefix("www."), told) if part)
 
 
 def wish_from(asked: Mapping[str, str]) -> Wish:

@@ -24,6 +24,20 @@ def edited(app: Flask, package_id: str, **more: object) -> Iterator[None]:
 
 
 @contextmanager
+def crowded(app: Flask, package_id: str, times: int) -> Iterator[None]:
+    """Let the catalogue hold one package that many times, and nothing else, meanwhile."""
+    before: Catalogue = app.extensions["catalogue"]
+    alone = replace(before[package_id], combines=(), excludes=(), needs=())
+    app.extensions["catalogue"] = Catalogue(
+        sealed(replace(alone, id=f"{package_id}-{number:03}")) for number in range(times)
+    )
+    try:
+        yield
+    finally:
+        app.extensions["catalogue"] = before
+
+
+@contextmanager
 def priced(app: Flask, package_id: str, kroner: int) -> Iterator[None]:
     """Let one package cost something else meanwhile."""
     step = app.extensions["catalogue"][package_id].tariffs[0]

@@ -94,6 +94,13 @@ def test_each_kind_of_refusal_has_its_own_status(client: Visitor, app: "Flask", 
     }
 
 
+def test_whoever_was_signed_out_meanwhile_is_told_so(client: Visitor) -> None:
+    answer = client.post("/me/goals", headers={"X-CSRF-Token": token(client)})
+
+    assert answer.status_code == 401
+    assert "Du er ikke logget ind mere" in answer.text
+
+
 def test_an_accident_has_the_headers_too(app: "Flask", client: Visitor, now: datetime) -> None:
     with app.app_context():
         town = factories.make_town()

@@ -57,7 +57,7 @@ class Typed:
     def read(self) -> int | None:
         """The version that was read when the form was filled in."""
         form = self.approval or self.question
-        return form.number.data if form is not None and isinstance(form.number.data, int) else None
+        return form.number.data if form is not None and not form.number.errors else None
 
     @property
     def words(self) -> str:

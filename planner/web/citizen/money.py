@@ -55,6 +55,7 @@ class Row:
     movement: Movement
     name: str
     own: bool
+    address: str
 
     @property
     def objectable(self) -> bool:
@@ -147,7 +148,7 @@ def _page(plans: Sequence[PlanMoney], plan: PlanMoney, shown: OwnBudget) -> str:
         estimate=_estimate(shown, paid) if running else None,
         chart=burn_down(total, queries.spent_in(paid), shown.period, today) if drawn else None,
         pots=[NamedPot(pot, names[pot.id]) for pot in shown.pots if pot.balance.total > ZERO],
-        rows=_rows(names, page.rows),
+        rows=_rows(names, page.rows, shown.id),
         older=page.older,
         first_page=_before() is None,
         others=_others(plans, shown),
@@ -174,7 +175,7 @@ def _payment_page(budget_id: int, number: int, form: ObjectionForm) -> str:
     names = {pot.id: pot_name(pot) for pot in shown.pots}
     return render_template(
         "citizen/payment.html",
-        row=_rows(names, [found])[0],
+        row=_rows(names, [found], shown.id)[0],
         pot=names[found.pot_id],
         budget_id=budget_id,
         plan=plan,
@@ -182,9 +183,20 @@ def _payment_page(budget_id: int, number: int, form: ObjectionForm) -> str:
     )
 
 
-def _rows(names: Mapping[int, str], found: Sequence[Movement]) -> list[Row]:
+def _rows(names: Mapping[int, str], found: Sequence[Movement], budget_id: int) -> list[Row]:
     own = current_user().id
-    return [Row(one, _name(one, names[one.pot_id]), one.by_id == own) for one in found]
+    # The addresses of a page differ only in their last number, so two are looked up and not a dozen.
+    bought = url_for("citizen.purchase", purchase_id=0).removesuffix("0")
+    given = url_for("citizen.payment", budget_id=budget_id, number=0).removesuffix("0")
+    return [
+        Row(
+            one,
+            _name(one, names[one.pot_id]),
+            one.by_id == own,
+            f"{bought}{one.purchase_id}" if one.purchase_id else f"{given}{one.number}",
+        )
+        for one in found
+    ]
 
 
 def _name(one: Movement, pot: str) -> str:
