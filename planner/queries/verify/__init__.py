@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
@@ -96,7 +97,7 @@ def _any_text(connection: Connection) -> Iterator[None]:
     """Let SQLite hand out bytes that are no text: somebody put them there, which is a fault and no accident."""
     raw = connection.connection.driver_connection
     assert raw is not None
-    raw.text_factory = lambda stored: stored.decode("utf-8", "backslashreplace")
+    raw.text_factory = partial(str, encoding="utf-8", errors="backslashreplace")
     try:
         yield
     finally:

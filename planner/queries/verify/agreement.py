@@ -7,13 +7,17 @@ from sqlalchemy import ColumnElement, Connection, Table, or_
 from planner.domain.event import EventKind
 from planner.models.base import Base
 from planner.queries.verify.events import read_facts, text_of
-from planner.queries.verify.stream import Fault, Raw, Wanted, as_text, beside, read, together, whole
+from planner.queries.verify.stream import Fault, Raw, Wanted, as_text, placed, read, together, whole
 from planner.queries.verify.versions import sent
 
 _tables = Base.metadata.tables
 _event, _entry, _chain = _tables["event"], _tables["entry"], _tables["chain"]
 _decision, _purchase, _delivery = _tables["decision"], _tables["purchase"], _tables["delivery"]
 _budget, _plan, _envelope = _tables["budget"], _tables["plan"], _tables["envelope"]
+
+
+_TOLD = ("id", "kind", "oere", "occurred_on", "taken_back_at")
+_MOVED = ("budget_id", "number", "kind", "oere", "occurred_on", "undoes")
 
 
 def faults(connection: Connection) -> Iterator[Fault]:
@@ -58,13 +62,10 @@ def _told(connection: Connection) -> Iterator[tuple[str | None, tuple[str | None
 
 def _used(connection: Connection, table: Table, column: str) -> Iterator[str]:
     """Compare purchases or deliveries with their entries: amount, day, and whether they were taken back."""
+    told = [name for name in _TOLD if name in table.columns]
     walk = together(
-        beside(read(connection, table, "id"), table.name, "id"),
-        beside(
-            read(connection, _entry, column, "budget_id", "number", where=[_entry.c[column].is_not(None)]),
-            "entry",
-            column,
-        ),
+        placed(connection, table, "id", only=told),
+        placed(connection, _entry, column, only=(column, *_MOVED)),
     )
     for _, rows in walk:
         found = list(rows)

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from planner.domain.event import first_head, link
 from planner.models.base import Base
-from planner.queries.verify.stream import Fault, Placed, Raw, beside, read, together, whole
+from planner.queries.verify.stream import Fault, Placed, Raw, placed, together, whole
 
 _tables = Base.metadata.tables
 _chain, _event, _reading, _reading_of = (_tables[name] for name in ("chain", "event", "reading", "reading_of"))
@@ -67,7 +67,7 @@ class _Chain:
 
 def faults(connection: Connection) -> Iterator[Fault]:
     """Walk chain by chain."""
-    walk = together(beside(read(connection, _chain, "id"), "chain", "id"), _events(connection), _readings(connection))
+    walk = together(placed(connection, _chain, "id"), _events(connection), _readings(connection))
     for _, rows in walk:
         chain, chain_id = _Chain(), None
         for table, row in rows:
@@ -82,14 +82,14 @@ def faults(connection: Connection) -> Iterator[Fault]:
 
 
 def _events(connection: Connection) -> Iterator[Placed]:
-    for key, table, row in beside(read(connection, _event, "chain_id", "seq"), "event", "chain_id"):
+    for key, table, row in placed(connection, _event, "chain_id", then=["seq"]):
         yield key, table, _Record(table, row, _but_hash(row), row.for_id or row.by_id)
 
 
 def _readings(connection: Connection) -> Iterator[Placed]:
     walk = together(
-        beside(read(connection, _reading, "chain_id", "seq"), "reading", "chain_id", "seq"),
-        beside(read(connection, _reading_of, "chain_id", "seq", "citizen_id"), "reading_of", "chain_id", "seq"),
+        placed(connection, _reading, "chain_id", "seq"),
+        placed(connection, _reading_of, "chain_id", "seq", then=["citizen_id"]),
     )
     for key, rows in walk:
         found = list(rows)
@@ -100,4 +100,5 @@ def _readings(connection: Connection) -> Iterator[Placed]:
 
 
 def _but_hash(row: Raw) -> tuple[str | None, ...]:
-    return tuple(value for name, value in zip(row._fields, row, strict=True) if name != "hash")
+    hashed = row._fields.index("hash")
+    return (*row[:hashed], *row[hashed + 1 :])

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from planner.domain.event import EventKind, digest
 from planner.domain.plan import PlanAction
 from planner.models.base import Base
-from planner.queries.verify.stream import Fault, Raw, beside, read, together
+from planner.queries.verify.stream import Fault, Raw, placed, read, together
 from planner.queries.verify.versions import sent
 
 _event, _entry, _act = (Base.metadata.tables[name] for name in ("event", "entry", "plan_act"))
@@ -33,8 +33,8 @@ def faults(connection: Connection) -> Iterator[Fault]:
     versions: Versions = {(found.plan_id, found.number): found.rows_digest for found in sent(connection)}
     acts: Acts = {_act_key(row): row.id for row in read(connection, _act, "id")}
     walk = together(
-        beside(read(connection, _event, "chain_id", "seq"), "event", "chain_id", "seq"),
-        beside(read(connection, _entry, "chain_id", "seq", "budget_id", "number"), "entry", "chain_id", "seq"),
+        placed(connection, _event, "chain_id", "seq"),
+        placed(connection, _entry, "chain_id", "seq", then=["budget_id", "number"]),
     )
     for _, rows in walk:
         found = list(rows)
@@ -52,16 +52,16 @@ def faults(connection: Connection) -> Iterator[Fault]:
 
 
 def _wrong(event: Raw, entries: list[Raw], versions: Versions, acts: Acts) -> Iterator[str]:
-    facts = read_facts(event.facts)
-    plan, number = text_of(facts, "plan"), text_of(facts, "number")
-    written = digest(entries)
-    if event.kind == EventKind.PLAN_SUBMITTED:
-        written = versions.pop((plan or "", number or ""), "") if not entries else "entries as well"
+    written, action = digest(entries), _ACTS.get(event.kind)
+    if action is not None:
+        facts = read_facts(event.facts)
+        plan, number = text_of(facts, "plan"), text_of(facts, "number")
+        if acts.pop((plan, number, action, event.by_id, event.at), None) is None:
+            yield f"the act of the plan that it tells of ({action}) is missing"
+        if action == PlanAction.SUBMIT and not entries:
+            written = versions.pop((plan or "", number or ""), "")
     if event.rows_digest != written:
         yield "its digest is not that of the rows written with it"
-    action = _ACTS.get(event.kind)
-    if action is not None and acts.pop((plan, number, action, event.by_id, event.at), None) is None:
-        yield f"the act of the plan that it tells of ({action}) is missing"
 
 
 def _act_key(act: Raw) -> tuple[str | None, ...]:

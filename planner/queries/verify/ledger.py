@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from planner.domain.ledger import Account, EntryKind, Transfer, effects, flow
 from planner.domain.money import Money
 from planner.models.base import Base
-from planner.queries.verify.stream import Fault, Raw, as_text, beside, read, stream, together, whole
+from planner.queries.verify.stream import Fault, Raw, as_text, at, placed, stream, together, whole
 
 _tables = Base.metadata.tables
 _budget, _envelope, _entry, _sum = (_tables[name] for name in ("budget", "envelope", "entry", "month_sum"))
@@ -16,6 +16,11 @@ _budget, _envelope, _entry, _sum = (_tables[name] for name in ("budget", "envelo
 _ACCOUNTS = (Account.AVAILABLE, Account.COMMITTED, Account.PAID)
 _SUMS = ("awarded", "committed", "paid")
 _FROM, _TO = 0, 1
+
+_FOLDED = (
+    *("budget_id", "number", "kind", "oere"),
+    *("from_envelope", "to_envelope", "month", "account_string", "unit_id"),
+)
 
 Cell = tuple[str | None, str | None, str | None, str | None]
 
@@ -108,10 +113,10 @@ class _Book:
 def faults(connection: Connection) -> Iterator[Fault]:
     """Walk budget by budget: what is kept of it first, then its entries one by one."""
     walk = together(
-        beside(read(connection, _budget, "id"), "budget", "id"),
-        beside(read(connection, _envelope, "budget_id", "id"), "envelope", "budget_id"),
-        beside(_month_sums(connection), "month_sum", "budget_id"),
-        beside(read(connection, _entry, "budget_id", "number"), "entry", "budget_id"),
+        placed(connection, _budget, "id"),
+        placed(connection, _envelope, "budget_id", then=["id"]),
+        at(_month_sums(connection), "month_sum", 0),
+        placed(connection, _entry, "budget_id", then=["number"], only=_FOLDED),
     )
     for _, rows in walk:
         book = _Book()

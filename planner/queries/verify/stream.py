@@ -1,12 +1,13 @@
 """Tables as they really stand: raw text, in order, a few thousand rows at a time, several tables side by side."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from heapq import merge
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Row, Select, Text, cast, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, Table, Text, cast, select
 
 Fault = tuple[str, str]
 """The invariant that does not hold, and a line that names the table and the key."""
@@ -37,17 +38,25 @@ def stream(connection: Connection, wanted: Wanted) -> Iterator[Raw]:
         yield from rows
 
 
-def read(
-    connection: Connection, table: FromClause, *order: str, where: Iterable[ColumnElement[bool]] = ()
-) -> Iterator[Raw]:
+def read(connection: Connection, table: Table, *order: str, where: Iterable[ColumnElement[bool]] = ()) -> Iterator[Raw]:
     """Read a whole table in order."""
     return stream(connection, as_text(table.columns).where(*where).order_by(*(table.c[name] for name in order)))
 
 
-def beside(rows: Iterable[Raw], name: str, *by: str) -> Iterator[Placed]:
-    """Prepare a table, sorted by some columns, to be walked together with others."""
+def placed(
+    connection: Connection, table: Table, *by: str, then: Sequence[str] = (), only: Sequence[str] = ()
+) -> Iterator[Placed]:
+    """Read a table sorted ``by`` some columns and ``then`` others, to be walked together with tables sorted alike."""
+    names = only or table.columns.keys()
+    wanted = as_text(table.c[name] for name in names).where(*(table.c[name].is_not(None) for name in by))
+    rows = stream(connection, wanted.order_by(*(table.c[name] for name in (*by, *then))))
+    return at(rows, table.name, *(list(names).index(name) for name in by))
+
+
+def at(rows: Iterable[Raw], name: str, *columns: int) -> Iterator[Placed]:
+    """Give rows their places, by the values in some columns."""
     for row in rows:
-        yield tuple(place(getattr(row, column)) for column in by), name, row
+        yield tuple([place(row[column]) for column in columns]), name, row
 
 
 def together(*tables: Iterable[Placed]) -> Iterator[tuple[Place, Iterator[tuple[str, Any]]]]:
@@ -64,6 +73,7 @@ def whole(text: str | None) -> int | None:
         return None
 
 
+@lru_cache(maxsize=50_000)
 def place(text: str | None) -> tuple[int, int, str]:
     """Sort like the engine does: nothing first, then numbers, then whatever else stands there."""
     if text is None:

@@ -7,15 +7,16 @@ from sqlalchemy import Connection
 
 from planner.domain.event import digest
 from planner.models.base import Base
-from planner.queries.verify.stream import Raw, beside, read, together, whole
+from planner.queries.verify.stream import Raw, placed, together, whole
 
 _tables = Base.metadata.tables
 _PARTS = {
-    "plan_version": ("plan_id", "number"),
-    "plan_line": ("plan_id", "number", "item_id"),
-    "line_month": ("plan_id", "number", "item_id", "month"),
-    "line_goal": ("plan_id", "number", "item_id", "goal_id"),
+    "plan_version": (),
+    "plan_line": ("item_id",),
+    "line_month": ("item_id", "month"),
+    "line_goal": ("item_id", "goal_id"),
 }
+"""The tables that a version stands in, and how its rows are sorted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +33,8 @@ class Sent:
 
 def sent(connection: Connection) -> Iterator[Sent]:
     """Walk version by version; drafts are left out."""
-    walk = together(
-        *(beside(read(connection, _tables[name], *order), name, "plan_id", "number") for name, order in _PARTS.items())
-    )
+    parts_of = (placed(connection, _tables[name], "plan_id", "number", then=then) for name, then in _PARTS.items())
+    walk = together(*parts_of)
     for _, rows in walk:
         parts: dict[str, list[Raw]] = {name: [] for name in _PARTS}
         for name, row in rows:
