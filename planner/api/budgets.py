@@ -4,7 +4,7 @@ from typing import Any
 
 from planner.access import current_user, readers
 from planner.api import blueprint
-from planner.api.schemas import BudgetListSchema, BudgetSchema
+from planner.api.own_schemas import BudgetListSchema, BudgetSchema
 from planner.domain.errors import NotFound
 from planner.domain.people import RoleKind
 from planner.queries import money

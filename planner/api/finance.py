@@ -5,7 +5,7 @@ from typing import Any
 from planner import clock
 from planner.access import current_user, readers, shows
 from planner.api import blueprint
-from planner.api.schemas import OverviewQuerySchema, OverviewSchema, PostingListSchema, PostingsQuerySchema
+from planner.api.finance_schemas import OverviewQuerySchema, OverviewSchema, PostingListSchema, PostingsQuerySchema
 from planner.domain.errors import NotFound
 from planner.domain.people import RoleKind
 from planner.queries import finance, postings

@@ -6,7 +6,8 @@ from flask import current_app
 
 from planner.access import everybody
 from planner.api import blueprint
-from planner.api.schemas import PackageListSchema, PackageSchema, PagingSchema
+from planner.api.package_schemas import PackageListSchema, PackageSchema
+from planner.api.schemas import PagingSchema
 from planner.domain.errors import NotFound
 from planner.domain.package import Package
 from planner.queries.pages import LARGEST_PAGE, Slice

@@ -7,7 +7,7 @@ from flask import current_app
 from planner import clock
 from planner.access import current_user, readers
 from planner.api import blueprint
-from planner.api.schemas import OnePlanSchema, PlanListSchema
+from planner.api.own_schemas import OnePlanSchema, PlanListSchema
 from planner.domain.errors import NotFound
 from planner.domain.people import RoleKind
 from planner.queries import mix, plans

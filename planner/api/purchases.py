@@ -8,14 +8,8 @@ from flask import request, url_for
 from planner import clock
 from planner.access import current_user, readers
 from planner.api import blueprint
-from planner.api.schemas import (
-    BuySchema,
-    KeySchema,
-    PagingSchema,
-    PurchaseListSchema,
-    PurchaseSchema,
-    RecordedSchema,
-)
+from planner.api.own_schemas import BuySchema, PurchaseListSchema, PurchaseSchema, RecordedSchema
+from planner.api.schemas import KeySchema, PagingSchema
 from planner.domain.errors import NotFound
 from planner.domain.event import Facts, canonical
 from planner.domain.money import Money

@@ -15,11 +15,10 @@ from planner.domain.people import RoleKind, TieKind, User
 from planner.domain.period import Period
 from planner.domain.plan import TRANSITIONS, PlanAction, PlanStatus
 from planner.models.base import DayType, MoneyType
-from planner.models.budget import Budget
 from planner.models.person import Person, RoleRow, TieRow, Unit
 from planner.models.plan import Decision, Plan, PlanAct, PlanLine, PlanVersion
-from planner.models.purchase import Objection
 from planner.models.rule import BudgetTemplate, FundingSource
+from planner.queries import objections
 from planner.queries.pages import Page, Slice
 from planner.queries.session import reading
 
@@ -101,19 +100,7 @@ def counts(by: User, today: date) -> Counts:
     )
     tallied = select(*(func.coalesce(func.sum(case((listed.c[show.value], 1), else_=0)), 0) for show in _SHOWN))
     answer, citizen, force, whole = reading().execute(tallied, {"today": today}).one()
-    return Counts(answer, citizen, force, whole, waiting_objections(by))
-
-
-def waiting_objections(by: User) -> int:
-    """Count the objections that wait for an answer from the caseworkers of somebody's units."""
-    found = (
-        select(func.count())
-        .select_from(Objection)
-        .join(Budget, Budget.id == Objection.budget_id)
-        .join(Plan, Plan.id == Budget.plan_id)
-        .where(Objection.answered_at.is_(None), Plan.unit_id.in_(by.units(RoleKind.CASEWORKER)))
-    )
-    return reading().scalar(found) or 0
+    return Counts(answer, citizen, force, whole, objections.waiting(by))
 
 
 def listed(wish: Wish, *, by: User, today: date) -> Page[Row]:

@@ -1,11 +1,11 @@
-"""What granted services have delivered and can deliver, and what citizens say is not right."""
+"""What granted services have delivered, and what can be recorded now."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from planner.domain import terms
 from planner.domain.delivery import DeliveryPart, Part, parts, way
@@ -14,15 +14,13 @@ from planner.domain.package import LineKind, Words
 from planner.domain.people import RoleKind, TieKind, User
 from planner.domain.period import Period
 from planner.domain.plan import PlanAction
-from planner.domain.purchase import Category
-from planner.models.budget import Budget, Entry, Envelope
+from planner.models.budget import Budget, Envelope
 from planner.models.person import Person
 from planner.models.plan import Decision, Plan, PlanAct, PlanItem, PlanLine
-from planner.models.purchase import Delivery, Objection, Purchase
-from planner.queries.pages import Page, Slice
+from planner.models.purchase import Delivery
+from planner.queries.lists import Rows, paged
+from planner.queries.pages import Page
 from planner.queries.session import reading
-
-Rows = Select[*tuple[Any, ...]]
 
 PAGE = 25
 LONGEST_SUPPORTED = 100
@@ -77,28 +75,6 @@ class Recorded:
     taken_back_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Objected:
-    """A citizen's "that is not right" with the payment it is about, and its answer once there is one."""
-
-    id: int
-    plan_id: int
-    citizen_id: int
-    called: str
-    words: str
-    at: datetime
-    amount: Money
-    occurred_on: date
-    category: Category | None
-    package_id: str | None
-    title: str | None
-    part: str | None
-    which: str | None
-    answer: str | None
-    answered_by: str | None
-    answered_at: datetime | None
-
-
 def delivering(plan_id: int, by: User, today: date) -> Delivering | None:
     """Find a plan in force of one's units, or of somebody one supports; never one's own. Three statements."""
     rows = reading().execute(_PLANS.where(_reach(by), Plan.id == plan_id)).all()
@@ -120,29 +96,8 @@ def recorded(plan_id: int, page: int) -> Page[Recorded]:
         .join(Person, Person.id == Delivery.recorded_by)
         .where(PlanItem.plan_id == plan_id)
     )
-    rows, place = _paged(of_plan, page, Delivery.id.desc())
+    rows, place = paged(of_plan, page, Delivery.id.desc(), size=PAGE)
     return Page(tuple(_recorded(row) for row in rows), place)
-
-
-def objections(by: User, page: int, plan_id: int | None = None) -> Page[Objected]:
-    """List the objections of a caseworker's units (or of one plan): those that wait first, then the newest."""
-    mine = (Plan.unit_id.in_(by.units(RoleKind.CASEWORKER)), Plan.citizen_id != by.id)
-    found = _OBJECTIONS.where(*mine, *([Plan.id == plan_id] if plan_id is not None else []))
-    rows, place = _paged(found, page, Objection.answered_at.is_not(None), Objection.id.desc())
-    return Page(tuple(_objected(row) for row in rows), place)
-
-
-def objection(objection_id: int, by: User) -> Objected | None:
-    """Find one objection of a caseworker's units."""
-    mine = (Plan.unit_id.in_(by.units(RoleKind.CASEWORKER)), Plan.citizen_id != by.id)
-    row = reading().execute(_OBJECTIONS.where(*mine, Objection.id == objection_id)).one_or_none()
-    return None if row is None else _objected(row)
-
-
-def _paged(found: Rows, page: int, *order: ColumnElement[Any]) -> tuple[Sequence[Any], Slice]:
-    total = reading().scalar(found.with_only_columns(func.count(), maintain_column_froms=True)) or 0
-    place = Slice(total, PAGE, page)
-    return reading().execute(found.order_by(*order).limit(place.size).offset(place.offset)).all(), place
 
 
 _APPROVED = select(func.max(Decision.number)).where(Decision.plan_id == Plan.id).correlate(Plan).scalar_subquery()
@@ -160,30 +115,6 @@ _PLANS = (
     )
     .join(Person, Person.id == Plan.citizen_id)
     .where(_APPROVED.is_not(None))
-)
-_ANSWERER = Person.__table__.alias("answerer")
-_OBJECTIONS: Rows = (
-    select(
-        Objection,
-        Plan.id.label("plan_id"),
-        Person.called,
-        Entry.oere,
-        Entry.occurred_on,
-        Purchase.category,
-        PlanItem.package_id,
-        PlanItem.title,
-        Delivery.part,
-        Delivery.which,
-        _ANSWERER.c.called.label("answerer"),
-    )
-    .join(Entry, (Entry.budget_id == Objection.budget_id) & (Entry.number == Objection.number))
-    .join(Budget, Budget.id == Objection.budget_id)
-    .join(Plan, Plan.id == Budget.plan_id)
-    .join(Person, Person.id == Objection.citizen_id)
-    .outerjoin(Purchase, Purchase.id == Entry.purchase_id)
-    .outerjoin(Delivery, Delivery.id == Entry.delivery_id)
-    .outerjoin(PlanItem, PlanItem.id == Delivery.item_id)
-    .outerjoin(_ANSWERER, _ANSWERER.c.id == Objection.answered_by)
 )
 
 
@@ -278,26 +209,4 @@ def _recorded(row: Any) -> Recorded:  # noqa: ANN401 - a row of recorded
         by=row.called,
         at=delivery.at,
         taken_back_at=delivery.taken_back_at,
-    )
-
-
-def _objected(row: Any) -> Objected:  # noqa: ANN401 - a row of _OBJECTIONS
-    objection: Objection = row.Objection
-    return Objected(
-        id=objection.id,
-        plan_id=row.plan_id,
-        citizen_id=objection.citizen_id,
-        called=row.called,
-        words=objection.words,
-        at=objection.at,
-        amount=row.oere,
-        occurred_on=row.occurred_on,
-        category=row.category,
-        package_id=row.package_id,
-        title=row.title,
-        part=row.part,
-        which=row.which,
-        answer=objection.answer,
-        answered_by=row.answerer,
-        answered_at=objection.answered_at,
     )

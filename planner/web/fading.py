@@ -10,6 +10,8 @@ from planner.queries.packages import weekly
 HEIGHT = 208
 _TOP, _EASE, _ROOM = 0.15, 3.0, 0.4
 _WIDE = 18.0
+# How many pixels a letter takes, and one percent of the drawing on a phone and on a wide screen.
+_LETTER, _PHONE, _SCREEN = 9.0, 2.9, 7.5
 
 
 class Shape(StrEnum):
@@ -25,7 +27,6 @@ class Shape(StrEnum):
 class Gate:
     """A phase under the curve, in percent of the width; ``top`` is the height of its level in pixels."""
 
-    number: int
     name: Words
     weeks: int
     minutes: int
@@ -35,8 +36,17 @@ class Gate:
 
     @property
     def wide(self) -> bool:
-        """Tell whether its words fit under it."""
+        """Tell whether figures fit at it on any screen."""
         return self.width >= _WIDE
+
+    def label(self, name: str) -> tuple[str, str]:
+        """Cut a name to what fits under it: on a phone, and what a wide screen adds to that."""
+        short, comma, rest = name.partition(", ")
+        phone = short if len(short) * _LETTER <= self.width * _PHONE else ""
+        whole = f"{short}{comma}{rest}"
+        wide = whole if len(whole) * _LETTER <= self.width * _SCREEN else short
+        fits = len(wide) * _LETTER <= self.width * _SCREEN
+        return phone, wide.removeprefix(phone) if fits else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +86,9 @@ def _path(phases: Sequence[Phase], heights: Sequence[float]) -> str:
 
 def _gates(package: Package, levels: Sequence[int], heights: Sequence[float]) -> tuple[Gate, ...]:
     gates, start = [], 0
-    for number, phase in enumerate(package.phases, 1):
+    for phase, level, height in zip(package.phases, levels, heights, strict=True):
         x, width = 100 * start / package.weeks, 100 * phase.weeks / package.weeks
-        top = heights[number - 1] * HEIGHT
-        gates.append(Gate(number, phase.name, phase.weeks, levels[number - 1], x, width, top))
+        gates.append(Gate(phase.name, phase.weeks, level, x, width, height * HEIGHT))
         start += phase.weeks
     return tuple(gates)
 

@@ -1,4 +1,4 @@
-"""Forms: is what was typed readable? They keep it, and hand out what was meant; the domain says if it is allowed."""
+"""Forms, which answer whether what was typed is readable, keep it, and hand out what was meant."""
 
 import hashlib
 import json

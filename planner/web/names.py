@@ -85,3 +85,10 @@ def pot_name(pot: Pot) -> str:
         return gettext("Kept for later")
     package = current_app.extensions["catalogue"].get(pot.package_id)
     return words(package.name) if package else pot.title or pot.package_id or ""
+
+
+def purchase_name(said: str | None, category: Category | None, pot: str) -> str:
+    """Name a purchase by the citizen's own words, else by its kind, else by what it was paid from."""
+    if said or category is None or category is Category.OTHER:
+        return said or pot
+    return category_name(category)

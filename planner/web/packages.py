@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TypeVar
 from urllib.parse import unquote, urlsplit
 
-from flask_babel import gettext, lazy_gettext, ngettext
+from flask_babel import gettext, lazy_gettext, ngettext, pgettext
 
 from packages_catalog.vocabulary import ASSUMABLE, KINDS, LAWS, LOCAL
 from planner.domain.draft import Payer
@@ -197,7 +197,8 @@ def happenings(phase: Phase) -> list[str]:
 def _rhythm(activity: Activity, times: int) -> str:
     """Tell how often something happens, when it stands so many times in its phase."""
     if not activity.every_weeks:
-        return ngettext("once", "%(num)s times", activity.times * times)
+        often = activity.times * times
+        return pgettext("how often", "once") if often == 1 else gettext("%(number)s times", number=often)
     if activity.every_weeks == 1 and times > 1:
         return gettext("%(number)s times a week", number=times)
     named = {1: gettext("every week"), 2: gettext("every second week")}
@@ -253,6 +254,12 @@ def _site(address: str) -> str:
     last = re.sub(r"[-_+]+", " ", unquote(split.path).rstrip("/").rpartition("/")[2].partition(".")[0])
     told = last if len(last) <= MOST_LETTERS else last[:MOST_LETTERS].rpartition(" ")[0]
     return ": ".join(part for part in ((split.hostname or "").removeprefix("www."), told) if part)
+
+
+def kept(asked: Mapping[str, str]) -> dict[str, str]:
+    """Keep what was looked for, to be carried on in addresses; other parts of the address are not carried on."""
+    known = ("words", "wish", "rung", "price", "weeks")
+    return {name: asked[name][:MOST_LETTERS] for name in known if asked.get(name)}
 
 
 def wish_from(asked: Mapping[str, str]) -> Wish:

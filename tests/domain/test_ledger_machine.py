@@ -14,7 +14,12 @@ from tests.ledger.model import Bought, Jars, Returned
 
 FREE = 1
 LINES = (2, 3, 4)
-AMOUNTS = st.integers(1, 400) | st.integers(1, 5_000)
+SHARES = st.integers(1, 130) | st.sampled_from([99, 100, 101])
+"""How much of what there is, in per cent: all of it, and a little too much, must happen often."""
+
+
+def part(of: int, share: int) -> int:
+    return max(1, of * share // 100)
 
 
 class LedgerMachine(RuleBasedStateMachine):
@@ -66,8 +71,11 @@ class LedgerMachine(RuleBasedStateMachine):
         wanted = [(self.envelope(line), Money(cost)) for line, cost in costs.items()]
         self.attempt(lambda: ledger.settle(wanted, self.free), allowed=self.jars.settle(costs))
 
-    @rule(line=st.sampled_from(LINES), amount=AMOUNTS, agreed=st.booleans(), last=st.booleans())
-    def buy(self, line: int, amount: int, agreed: bool, last: bool) -> None:
+    @rule(
+        line=st.sampled_from(LINES), share=SHARES, all_there_is=st.booleans(), agreed=st.booleans(), last=st.booleans()
+    )
+    def buy(self, line: int, share: int, all_there_is: bool, agreed: bool, last: bool) -> None:
+        amount = part(self.jars.aside[line] + (self.jars.free if all_there_is else 0), share)
         bought = self.jars.buy(line, amount, agreed=agreed, last=last)
         posted = self.attempt(
             lambda: ledger.pay_from_line(
@@ -78,18 +86,19 @@ class LedgerMachine(RuleBasedStateMachine):
         if bought:
             self.bought.append((bought, posted))
 
-    @rule(amount=AMOUNTS)
-    def buy_from_free(self, amount: int) -> None:
+    @rule(share=SHARES)
+    def buy_from_free(self, share: int) -> None:
+        amount = part(self.jars.free, share)
         bought = self.jars.buy(FREE, amount)
         posted = self.attempt(lambda: ledger.pay_from_free(Money(amount), self.free), allowed=bought is not None)
         if bought:
             self.bought.append((bought, posted))
 
     @precondition(lambda self: any(not bought.back for bought, _ in self.bought))
-    @rule(amount=AMOUNTS, data=st.data())
-    def refund(self, amount: int, data: st.DataObject) -> None:
+    @rule(share=SHARES, data=st.data())
+    def refund(self, share: int, data: st.DataObject) -> None:
         of = data.draw(st.sampled_from([bought for bought, _ in self.bought if not bought.back]))
-        left = Money(of.amount - of.returned)
+        amount, left = part(of.amount, share), Money(of.amount - of.returned)
         refund = self.jars.refund(of, amount)
         posted = self.attempt(
             lambda: [ledger.refund(Money(amount), left, self.envelope(of.jar), self.free)], allowed=refund is not None

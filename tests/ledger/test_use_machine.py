@@ -30,7 +30,12 @@ from tests.ledger.copies import Copies, Filled
 from tests.ledger.model import Bought, Jars, Returned
 
 SERVICE, THING, OWN = "peer-individuel", "fritid-badminton", "Nye gardiner"
-AMOUNTS = st.integers(1, 90_000) | st.integers(1, 600_000)
+SHARES = st.integers(1, 130) | st.sampled_from([99, 100, 101])
+"""How much of what there is, in per cent: all of it, and a little too much, must happen often."""
+
+
+def part_of(amount: int, share: int) -> int:
+    return max(1, amount * share // 100)
 
 
 @dataclass(frozen=True)
@@ -98,14 +103,23 @@ class UseMachine(RuleBasedStateMachine):
         return done
 
     @precondition(lambda self: not self.over)
-    @rule(name=st.sampled_from([THING, OWN]), amount=AMOUNTS, agreed=st.booleans(), last=st.booleans())
-    def buy(self, name: str, amount: int, agreed: bool, last: bool) -> None:
+    @rule(
+        name=st.sampled_from([THING, OWN]),
+        share=SHARES,
+        all_there_is=st.booleans(),
+        agreed=st.booleans(),
+        last=st.booleans(),
+    )
+    def buy(self, name: str, share: int, all_there_is: bool, agreed: bool, last: bool) -> None:
+        there_is = self.jars.aside[self.jar[name]] + (self.jars.free if all_there_is else 0)
+        amount = part_of(there_is, share)
         bought = self.jars.buy(self.jar[name], amount, agreed=agreed, last=last)
         self._record(bought, self.jar[name], amount, dearer_agreed=agreed, last=last)
 
     @precondition(lambda self: not self.over)
-    @rule(amount=AMOUNTS)
-    def buy_from_free(self, amount: int) -> None:
+    @rule(share=SHARES)
+    def buy_from_free(self, share: int) -> None:
+        amount = part_of(self.jars.free, share)
         self._record(self.jars.buy(self.jar[""], amount), self.jar[""], amount)
 
     def _record(self, bought: Bought | None, envelope: int, amount: int, **how: bool) -> None:
@@ -119,9 +133,10 @@ class UseMachine(RuleBasedStateMachine):
             self.bought.append((bought, done.purchase_id))
 
     @precondition(lambda self: self.bought and not self.over)
-    @rule(amount=AMOUNTS, data=st.data())
-    def refund(self, amount: int, data: st.DataObject) -> None:
+    @rule(share=SHARES, data=st.data())
+    def refund(self, share: int, data: st.DataObject) -> None:
         bought, purchase_id = data.draw(st.sampled_from(self.bought))
+        amount = part_of(bought.amount, share)
         refund = self.jars.refund(bought, amount)
         done = self.attempt(
             lambda key: purchases.refund(

@@ -89,7 +89,16 @@ def test_a_price_limit_holds_for_what_somebody_pays_for(visitor: Visitor) -> Non
 
 
 @pytest.mark.parametrize(
-    "wild", ["page=1000000000", "page=-1", "page=x", "weeks=1e9", "rung=<script>", "words=" + "x" * 5000]
+    "wild",
+    [
+        "page=1000000000",
+        "page=-1",
+        "page=x",
+        "weeks=1e9",
+        "rung=<script>",
+        "words=" + "x" * 5000,
+        "_scheme=javascript&_external=1&endpoint=x&page=2",
+    ],
 )
 def test_a_wild_question_is_capped_and_answered(visitor: Visitor, wild: str) -> None:
     assert visitor.get(f"/packages?{wild}").status_code == 200

@@ -152,7 +152,15 @@ def test_what_is_looked_for_is_found_and_the_rest_is_not(bo: Visitor, wish: str,
     assert f'id="card-{not_there}"' not in page
 
 
-@pytest.mark.parametrize("wish", ["rung=nowhere&price=x&wish=y&weeks=-1", "words=%00%ff", "page=9&nonsense=1"])
+@pytest.mark.parametrize(
+    "wish",
+    [
+        "rung=nowhere&price=x&wish=y&weeks=-1",
+        "words=%00%ff",
+        "page=9&nonsense=1",
+        "_anchor=x&_scheme=javascript&endpoint=x&plan_id=9",
+    ],
+)
 def test_a_wish_nobody_knows_changes_nothing(bo: Visitor, wish: str) -> None:
     assert bo.get(f"{COMPOSE}?{wish}").status_code == 200
 

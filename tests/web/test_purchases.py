@@ -85,14 +85,6 @@ def test_one_can_buy_from_what_one_chose_and_from_free_money_and_sees_what_is_le
     assert "peer" not in choices
 
 
-def test_a_link_can_choose_what_it_is_for_and_a_wild_one_chooses_nothing(bo: Visitor, running: Running) -> None:
-    pot = running.envelope(CURTAINS)
-
-    assert f'value="{pot}" checked' in page(bo, f"{NEW}?pot={pot}")
-    for wild in ("0", "-1", "abc", "9" * 30, "١"):
-        assert " checked required" not in page(bo, f"{NEW}?pot={wild}")
-
-
 def test_a_purchase_is_written_down_as_it_was_said(bo: Visitor, town: Town, running: Running) -> None:
     goal = goals.write("Bo pænt", by=factories.user(town.bo), at=clock.now())
     said = {"words": " Gardiner fra genbrug ", "category": "home", "paid_with": "cash", "bought_by": "together"}
@@ -130,6 +122,16 @@ def test_only_what_it_is_for_and_what_it_cost_must_be_said(bo: Visitor, running:
     (purchase,) = bought()
 
     assert (purchase.occurred_on, purchase.category.value, purchase.paid_with.value) == (MONDAY, "other", "card")
+
+
+def test_a_purchase_is_named_by_own_words_else_by_its_kind_else_by_what_paid_it(bo: Visitor, running: Running) -> None:
+    def named(**said: str) -> str:
+        found = re.search(r"<h1[^>]*>([^<]+)", page(bo, buy(bo, running, "1", CURTAINS, **said).location))
+        return found[1] if found else ""
+
+    assert named(words="Gardinstang", category="home") == "Gardinstang"
+    assert named(category="home") == "Bolig og hverdag"
+    assert named() == CURTAINS
 
 
 @pytest.mark.parametrize(
@@ -193,11 +195,15 @@ def test_more_than_there_is_is_refused_with_what_there_is(bo: Visitor, town: Tow
 def test_the_last_one_makes_what_is_left_free(bo: Visitor, town: Town, running: Running) -> None:
     before = whole(town)
 
-    buy(bo, running, "450", CURTAINS, last="y")
+    assert "Nye gardiner 590 kr. er sat til side" in words(page(bo, buy(bo, running, "10", CURTAINS).location))
+    before = Balance(before.available, before.committed - Money.kroner(10), before.paid)
+
+    receipt = words(page(bo, buy(bo, running, "440", CURTAINS, last="y").location))
 
     after = whole(town)
+    assert "er sat til side" not in receipt
     assert after.available == before.available + Money.kroner(150)
-    assert after.committed == before.committed - Money.kroner(600)
+    assert after.committed == before.committed - Money.kroner(590)
 
 
 def test_the_same_form_sent_twice_is_one_purchase_and_says_when(bo: Visitor, running: Running) -> None:

@@ -13,6 +13,7 @@ from planner.domain.delivery import DeliveryPart
 from planner.domain.errors import NotFound
 from planner.domain.people import RoleKind, TieKind
 from planner.queries import deliveries as queries
+from planner.queries import objections
 from planner.queries.deliveries import Delivering, Service
 from planner.usecases import deliveries
 from planner.web.actions import attempt
@@ -91,7 +92,7 @@ def _page(plan_id: int, typed: Mapping[int, DeliveryForm] | None = None, refused
         forms_of=forms,
         refused=refused or next(iter((typed or {}).values()), None),
         recorded=queries.recorded(plan_id, wanted_page()),
-        objections=queries.objections(by, 1, plan_id).rows if works_here else (),
+        objections=objections.listed(by, 1, plan_id).rows if works_here else (),
         works_here=works_here,
         button=lambda: ActionForm(formdata=None),
         title_of=title_of,

@@ -9,7 +9,7 @@ from planner import clock
 from planner.access import current_user, readers, shows
 from planner.domain.errors import NotFound
 from planner.domain.people import RoleKind
-from planner.queries import deliveries as queries
+from planner.queries import objections as queries
 from planner.usecases import deliveries
 from planner.usecases.deliveries import LONGEST_MESSAGE
 from planner.web.actions import attempt
@@ -30,7 +30,7 @@ class AnswerForm(ActionForm):
 @readers(RoleKind.CASEWORKER, purpose="answer")
 def objections() -> str:
     """List the objections of one's units, those that wait first."""
-    page = queries.objections(current_user(), wanted_page())
+    page = queries.listed(current_user(), wanted_page())
     shows(row.citizen_id for row in page.rows)
     return render_template("caseworker/objections.html", page=page, **_words())
 
@@ -58,7 +58,7 @@ def answer_objection(objection_id: int) -> ResponseReturnValue:
 
 
 def _page(objection_id: int, form: AnswerForm) -> str:
-    found = queries.objection(objection_id, current_user())
+    found = queries.one(objection_id, current_user())
     if found is None:
         raise NotFound
     shows([found.citizen_id])

@@ -38,11 +38,6 @@ def loaded(course: Course, today: date) -> Mix:
     return mixes.of_plan(course.plan, course.plan.number, catalogue(), today)
 
 
-def filters() -> dict[str, str]:
-    """Keep what was looked for in the addresses of the page's forms."""
-    return {name: value for name, value in request.args.items() if name in {"words", "rung", "wish", "price", "weeks"}}
-
-
 @blueprint.get("/plan/compose", defaults={"plan_id": None})
 @blueprint.get(f"{PLAN}/compose")
 @readers(RoleKind.CITIZEN)
@@ -102,7 +97,7 @@ def move_line(plan_id: int, item_id: int) -> ResponseReturnValue:
 
 def back_to(course: Course, anchor: str) -> str:
     """Find the way back to the place on the page that a form stood at."""
-    return course.address("compose", anchor, **filters())
+    return course.address("compose", anchor, **telling.kept(request.args))
 
 
 def not_open(course: Course) -> ResponseReturnValue:
@@ -123,7 +118,7 @@ def compose_page(course: Course, form: ActionForm | None = None) -> str:
         groups=groups(course.plan, mix, wish, today),
         outside=without_plan(today),
         wish=wish,
-        filters=filters(),
+        filters=telling.kept(request.args),
         form=form,
         telling=telling,
         new_key=new_key,

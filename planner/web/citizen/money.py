@@ -28,7 +28,7 @@ from planner.web.citizen.burndown import burn_down
 from planner.web.citizen.standing import Mood, standing
 from planner.web.citizen.statement import statement
 from planner.web.forms import ActionForm, text_required
-from planner.web.names import category_name, part_name, pot_name
+from planner.web.names import part_name, pot_name, purchase_name
 
 _ID = "<int(max=2147483647):budget_id>"
 _NUMBER = "<int(max=2147483647):number>"
@@ -203,5 +203,5 @@ def _name(one: Movement, pot: str) -> str:
     """Name a movement: help by what was given, a purchase by the citizen's own words where there are any."""
     if one.part is not None and one.which is not None:
         return f"{pot}, {part_name(one.part, one.which)}"
-    what = one.words or (category_name(one.category) if one.category else pot)
+    what = purchase_name(one.words, one.category, pot)
     return gettext("Money back: %(what)s", what=what) if one.kind is EntryKind.REFUND else what

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import flash, render_template, request, url_for
+from flask import flash, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -27,7 +27,7 @@ from planner.web.citizen import blueprint
 from planner.web.citizen.buying import PurchaseForm, RefundForm, TakeBackForm
 from planner.web.citizen.standing import Standing, standing
 from planner.web.filters import kr
-from planner.web.names import buyer_name, category_name, move_name, pot_name, way_name
+from planner.web.names import buyer_name, category_name, move_name, pot_name, purchase_name, way_name
 
 _ID = "<int(max=2147483647):purchase_id>"
 
@@ -56,10 +56,7 @@ class Step:
 @readers(RoleKind.CITIZEN)
 def use_money() -> str:
     """Offer what can be bought from, with what is left in it; or say why nothing can be bought now."""
-    form = PurchaseForm()
-    wanted = request.args.get("pot", "")
-    form.pot.data = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 10 else None  # noqa: PLR2004 - fits the column
-    return _buying_page(form)
+    return _buying_page(PurchaseForm())
 
 
 @blueprint.post("/purchases/new")
@@ -80,8 +77,9 @@ def purchase(purchase_id: int) -> str:
     return render_template(
         "citizen/purchase.html",
         purchase=found,
-        title=_title(found),
-        pot=names.get(found.pot_id, ""),
+        title=_title(found, budget),
+        pot=names[found.pot_id],
+        left=next(pot.balance.committed for pot in budget.pots if pot.id == found.pot_id),
         facts=(category_name(found.category), way_name(found.paid_with), buyer_name(found.bought_by)),
         steps=_steps(movements.postings_of(purchase_id), names),
         movement=_movement(found),
@@ -197,17 +195,18 @@ def _own(purchase_id: int) -> tuple[OwnPurchase, PlanMoney, OwnBudget]:
 
 
 def _money_back_page(purchase_id: int, form: RefundForm) -> str:
-    found, _, _ = _own(purchase_id)
-    return render_template("citizen/purchase_money_back.html", form=form, purchase=found, title=_title(found))
+    found, _, budget = _own(purchase_id)
+    return render_template("citizen/purchase_money_back.html", form=form, purchase=found, title=_title(found, budget))
 
 
 def _take_back_page(purchase_id: int, form: TakeBackForm) -> str:
-    found, _, _ = _own(purchase_id)
-    return render_template("citizen/purchase_take_back.html", form=form, purchase=found, title=_title(found))
+    found, _, budget = _own(purchase_id)
+    return render_template("citizen/purchase_take_back.html", form=form, purchase=found, title=_title(found, budget))
 
 
-def _title(found: OwnPurchase) -> str:
-    what = found.words or category_name(found.category)
+def _title(found: OwnPurchase, budget: OwnBudget) -> str:
+    pot = next(pot_name(pot) for pot in budget.pots if pot.id == found.pot_id)
+    what = purchase_name(found.words, found.category, pot)
     return gettext("Money back: %(what)s", what=what) if found.kind is PurchaseKind.REFUND else what
 
 
@@ -216,9 +215,10 @@ def _movement(found: OwnPurchase) -> Movement | None:
 
 
 def _steps(postings: Sequence[Posting], names: dict[int, str]) -> list[Step]:
-    return [Step(one, move_name(one.transfer.kind), names.get(_at_home(one), "")) for one in postings]
+    return [Step(one, move_name(one.transfer.kind), names[_at_home(one)]) for one in postings]
 
 
 def _at_home(posting: Posting) -> int:
-    """Find the pot that an entry is told about: where money came to, or else where it left."""
-    return posting.transfer.to_envelope or posting.transfer.from_envelope or 0
+    """Find the pot that an entry is told about; every entry behind a purchase stays inside the budget."""
+    assert posting.transfer.to_envelope
+    return posting.transfer.to_envelope

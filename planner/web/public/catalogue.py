@@ -45,7 +45,7 @@ def packages() -> str:
         offers=found[place.offset : place.offset + A_PAGE],
         place=place,
         wish=wish,
-        filters={name: value for name, value in request.args.items() if name != "page"},
+        filters=telling.kept(request.args),
         telling=telling,
     )
 
