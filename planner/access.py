@@ -1,5 +1,6 @@
 """The guard: a page or endpoint that does not name its readers is closed, and every look is written down."""
 
+import hmac
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -75,6 +76,16 @@ def sign_in(person_id: int) -> None:
     session["person"], session["epoch"] = person_id, people.epoch_of(person_id)
     if language:
         session["language"] = language
+
+
+def body_digest(sent: str) -> str:
+    """Digest what a request sent, keyed with the installation's secret.
+
+    It tells a repeated request from another, and stays in the record when words are erased: without the secret
+    nobody can guess the words from it.
+    """
+    secret = str(current_app.secret_key).encode()
+    return hmac.digest(secret, sent.encode(errors="replace"), "sha256").hex()
 
 
 def install(app: Flask) -> None:

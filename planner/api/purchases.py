@@ -1,12 +1,11 @@
 """A citizen's own purchases: the list, one, and recording one."""
 
-import hashlib
 from typing import Any
 
 from flask import request, url_for
 
 from planner import clock
-from planner.access import current_user, readers
+from planner.access import body_digest, current_user, readers
 from planner.api import blueprint
 from planner.api.own_schemas import BuySchema, PurchaseListSchema, PurchaseSchema, RecordedSchema
 from planner.api.schemas import KeySchema, PagingSchema
@@ -72,7 +71,7 @@ def record_purchase(headers: dict[str, str], body: dict[str, Any]) -> tuple[dict
 def _key(text: str) -> Key:
     """Pair the key with a digest of where it was sent and what with."""
     sent = canonical([request.path, request.get_json()])
-    return Key(text.lower(), hashlib.sha256(sent.encode(errors="replace")).hexdigest())
+    return Key(text.lower(), body_digest(sent))
 
 
 def _answer(facts: Facts, headers: dict[str, str]) -> tuple[dict[str, Any], int, dict[str, str]]:

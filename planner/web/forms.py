@@ -1,6 +1,5 @@
 """Forms, which answer whether what was typed is readable, keep it, and hand out what was meant."""
 
-import hashlib
 import json
 import re
 from datetime import date
@@ -14,6 +13,7 @@ from wtforms import Field, HiddenField, StringField
 from wtforms.validators import InputRequired, Length, Optional, Regexp, StopValidation, ValidationError
 from wtforms.widgets import TextInput
 
+from planner.access import body_digest
 from planner.domain.money import Money, UnreadableAmount, read_danish
 from planner.usecases.transaction import Key
 from planner.web.filters import figure
@@ -39,8 +39,7 @@ class ActionForm(FlaskForm):
         body = [
             [name, request.form.getlist(name)] for name in sorted(request.form) if name not in {"key", "csrf_token"}
         ]
-        digest = hashlib.sha256(json.dumps([request.path, body], ensure_ascii=False).encode()).hexdigest()
-        return Key(self.key.data, digest)
+        return Key(self.key.data, body_digest(json.dumps([request.path, body], ensure_ascii=False)))
 
     def refuse(self, sentence: str) -> None:
         """Keep a refusal of the rules, to stand on top of the form; what was typed stays."""

@@ -63,9 +63,9 @@ class Person:
         shown = self.page.locator("dl.sum, dl.parts").first
         return tuple(amount(text) for text in shown.locator("dd").all_inner_texts()[:3])
 
-    def follow(self, name: str, within: Locator | None = None) -> None:
-        """Follow a link by its words."""
-        (within or self.page.locator("body")).get_by_role("link", name=name).first.click()
+    def follow(self, name: str) -> None:
+        """Follow a link by how its words begin."""
+        self.page.get_by_role("link", name=re.compile(rf"^{re.escape(name)}\b")).first.click()
         self.look()
 
     def fill(self, label: str, words: str) -> None:
@@ -74,15 +74,15 @@ class Person:
 
     def choose(self, label: str) -> None:
         """Choose a radio button or tick a box."""
-        self.page.locator("main").get_by_label(label).first.check()
+        self._field(label).check(force=True)
 
     def pick(self, label: str, option: str) -> None:
         """Choose from a list."""
         self._field(label).select_option(label=option)
 
-    def press(self, name: str, within: Locator | None = None) -> None:
+    def press(self, name: str) -> None:
         """Press a button, and look at the page that comes."""
-        (within or self.page.locator("main")).get_by_role("button", name=name).first.click()
+        self.page.locator("main").get_by_role("button", name=name).first.click()
         self.look()
 
     def sees(self, words: str) -> None:
@@ -94,4 +94,5 @@ class Person:
         expect(self.page.get_by_text(words)).to_have_count(0)
 
     def _field(self, label: str) -> Locator:
-        return self.page.locator("main").get_by_label(label, exact=False).first
+        fields = self.page.locator("main").locator("input, select, textarea")
+        return fields.and_(self.page.get_by_label(label)).first

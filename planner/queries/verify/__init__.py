@@ -1,4 +1,4 @@
-"""Verification: does the record add up? Named checks, a line for every fault, and never a traceback."""
+"""Verification that the record adds up: named checks, a line for every fault, and never a traceback."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

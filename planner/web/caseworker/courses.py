@@ -1,9 +1,7 @@
 """Opening a course for a citizen, known or new, and ending one before its time."""
 
-import hmac
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from http import HTTPStatus
 
 from flask import current_app, flash, render_template, request, url_for
@@ -24,7 +22,6 @@ from planner.queries.courses import Citizen
 from planner.usecases import courses
 from planner.usecases.courses import LONGEST_NAME, Course, NewCitizen
 from planner.usecases.numbers import seal
-from planner.usecases.transaction import Key
 from planner.web.actions import attempt
 from planner.web.caseworker import blueprint
 from planner.web.caseworker.review import find
@@ -77,12 +74,6 @@ class CourseForm(ActionForm):
     last_day = DayField(lazy_gettext("Last day"), [required(), AtLeast("first_day")])
     support_person = SelectField(lazy_gettext("Support person"))
     hours = HoursField(lazy_gettext("Hours a week that are enough"), [Optional()])
-
-    def request_key(self) -> Key:
-        """Hand out the key with a digest that nobody can guess a CPR number from."""
-        key = super().request_key()
-        secret = str(current_app.secret_key).encode()
-        return replace(key, body=hmac.digest(secret, key.body.encode(), "sha256").hex())
 
     def offer(self, known: Citizen | None) -> "CourseForm":
         """Fill the choices, and ask only about a new citizen who they are."""
