@@ -25,12 +25,14 @@ def attacker(history: History, url: str) -> Attacker:
 
 
 @pytest.mark.parametrize(("table", "column"), COLUMNS, ids=[".".join(which) for which in COLUMNS])
-def test_a_change_in_any_column_is_found(table: str, column: str, attacker: Attacker) -> None:
+def test_a_change_in_any_column_is_found(table: str, column: str, attacker: Attacker, engine: str) -> None:
     rows = attacker.rows(table)
     row = next((row for row in rows[len(rows) // 2 :] if row[column] is not None), rows[0])
+    values = other_values(table_of(table).c[column], row[column])
     unfound = []
 
-    for value in other_values(table_of(table).c[column], row[column]):
+    # Which value it is makes no difference between the engines, so one tries them all.
+    for value in values if engine == "sqlite" else values[:1]:
         changed = attacker.change(table, row, column, value)
         if not faults():
             unfound.append(value)
