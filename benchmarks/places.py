@@ -86,6 +86,8 @@ def copy_tables(source: Connection, target: Connection) -> None:
             sequence = func.pg_get_serial_sequence(table.name, "id")
             target.execute(select(func.setval(sequence, (len(rows) and max(row["id"] for row in rows)) or 1)))
     target.execute(text("SET session_replication_role = origin"))
+    # A server that has run for a while knows how many rows there are.
+    target.execute(text("ANALYZE"))
     target.commit()
 
 

@@ -246,14 +246,16 @@ def _quantities(line: Line, unit: PriceUnit, days: Period) -> Iterator[tuple[str
             if start in days:
                 yield month_of(start), 1, 1
     else:
-        planned = [day for day in _planned_days(line, unit) if day in days]
-        counted = Counter(month_of(day) for day in (set(planned) if unit is PriceUnit.DAY else planned))
+        first, last = days.first_day.toordinal(), days.last_day.toordinal()
+        planned = [day for day in _planned_days(line, unit) if first <= day <= last]
+        each = set(planned) if unit is PriceUnit.DAY else planned
+        counted = Counter(month_of(date.fromordinal(day)) for day in each)
         for month, times in counted.items():
             yield month, times, 1
 
 
-def _planned_days(line: Line, unit: PriceUnit) -> Iterator[date]:
-    """Yield the day of each planned session, contact, escort or day; own exercises cost nothing."""
+def _planned_days(line: Line, unit: PriceUnit) -> Iterator[int]:
+    """Yield the day (as ordinal) of each planned session, contact, escort or day; own exercises cost nothing."""
     if unit is PriceUnit.ESCORT:
         kinds = {a.kind for phase in line.phases for a in phase.activities if a.kind == unit.value}
         if kinds:
@@ -262,7 +264,7 @@ def _planned_days(line: Line, unit: PriceUnit) -> Iterator[date]:
                 for phase in line.phases
             )
             line = Line(item=line.item, kind=line.kind, title=line.title, period=line.period, phases=only)
-    return (day for day, _, own in occurrences(line) if not own)
+    return (day for days, _, own in _rhythms(line) if not own for day in days)
 
 
 _CALENDAR = {PriceUnit.MONTH: 1, PriceUnit.QUARTER: 3, PriceUnit.YEAR: 12}

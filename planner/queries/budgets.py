@@ -38,6 +38,7 @@ class OneBudget:
     citizen_id: int
     unit: str
     source: Words
+    own: bool
     template: Words
     period: Period
     pots: tuple[Pot, ...]
@@ -98,6 +99,7 @@ def budget(units: frozenset[int], budget_id: int) -> OneBudget | None:
         citizen_id=found.citizen_id,
         unit=found.name,
         source=Words(found.FundingSource.name, found.FundingSource.name_en),
+        own=found.FundingSource.counts_for_citizen,
         template=Words(found.BudgetTemplate.name, found.BudgetTemplate.name_en),
         period=found.Budget.period,
         pots=_pots(budget_id),

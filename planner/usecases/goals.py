@@ -94,7 +94,7 @@ def answer_chime(answers: Mapping[Chime, int], *, by: User, at: datetime, key: K
 
 
 def _own(session: Session, goal_id: int, by: User) -> Goal:
-    goal = session.get(Goal, goal_id, with_for_update=True)
+    goal = session.get(Goal, goal_id, with_for_update={"key_share": True})
     if goal is None or goal.citizen_id != by.id:
         raise NotFound
     return goal

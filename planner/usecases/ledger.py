@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Table, bindparam, insert, select, update
+from sqlalchemy import Select, Table, bindparam, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -39,10 +39,7 @@ class OpenEnvelope:
 
 @dataclass(frozen=True, slots=True)
 class OpenBudget:
-    """A budget whose row is locked until the transaction ends, with its envelopes as they stand.
-
-    ``entries`` is the number of the last entry, ``counted`` what the row says of it by now.
-    """
+    """A budget whose row is locked until the transaction ends, with its envelopes as they stand."""
 
     id: int
     plan_id: int
@@ -52,7 +49,6 @@ class OpenBudget:
     period: Period
     grace_days: int
     entries: int
-    counted: int
     envelopes: tuple[OpenEnvelope, ...]
 
     @property
@@ -72,10 +68,25 @@ class OpenBudget:
         return next((e for e in self.envelopes if e.item_id == item_id), None)
 
 
-_LOCK = select(_budget).where(_budget.c.id == bindparam("budget")).with_for_update()
-_BUDGET_OF = select(_envelope.c.budget_id).where(_envelope.c.id == bindparam("envelope")).scalar_subquery()
-_LOCK_AND_COUNT = (
-    update(_budget).where(_budget.c.id == _BUDGET_OF).values(entries=_budget.c.entries + 1).returning(*_budget.c)
+_OPEN = (
+    select(
+        Budget.id,
+        Budget.plan_id,
+        Budget.source_id,
+        Budget.first_day,
+        Budget.last_day,
+        Budget.entries,
+        Plan.citizen_id,
+        Plan.unit_id,
+        BudgetTemplate.grace_days,
+    )
+    .join(Plan, Plan.id == Budget.plan_id)
+    .join(BudgetTemplate, BudgetTemplate.id == Plan.template_id)
+    .with_for_update(of=Budget)
+)
+_LOCK = _OPEN.where(Budget.id == bindparam("budget"))
+_LOCK_OF = _OPEN.where(
+    Budget.id == select(EnvelopeRow.budget_id).where(EnvelopeRow.id == bindparam("envelope")).scalar_subquery()
 )
 _ENVELOPES = (
     select(
@@ -87,14 +98,8 @@ _ENVELOPES = (
         EnvelopeRow.account_string,
         EnvelopeRow.item_id,
         PlanItem.kind.label("line_kind"),
-        Plan.citizen_id,
-        Plan.unit_id,
-        BudgetTemplate.grace_days,
     )
     .outerjoin(PlanItem, PlanItem.id == EnvelopeRow.item_id)
-    .join(Budget, Budget.id == EnvelopeRow.budget_id)
-    .join(Plan, Plan.id == Budget.plan_id)
-    .join(BudgetTemplate, BudgetTemplate.id == Plan.template_id)
     .where(EnvelopeRow.budget_id == bindparam("budget"))
     .order_by(EnvelopeRow.id)
 )
@@ -120,36 +125,30 @@ _SUM_UP = {"sqlite": _upsert(sqlite), "postgresql": _upsert(postgresql)}
 
 def open_budget(session: Session, budget_id: int) -> OpenBudget:
     """Lock a budget and load its envelopes. Raises ``NotFound``."""
-    found = session.connection().execute(_LOCK, {"budget": budget_id}).one_or_none()
-    return _opened(session, found, ahead=0)
+    return _opened(session, _LOCK, {"budget": budget_id})
 
 
 def open_budget_of(session: Session, envelope_id: int) -> OpenBudget:
-    """Lock the budget that an envelope is part of and load its envelopes. Raises ``NotFound``.
-
-    Something must be posted to it afterwards: the statement that locks counts the one entry that most purchases
-    have, so that they need no other.
-    """
-    found = session.connection().execute(_LOCK_AND_COUNT, {"envelope": envelope_id}).one_or_none()
-    return _opened(session, found, ahead=1)
+    """Lock the budget that an envelope is part of and load its envelopes. Raises ``NotFound``."""
+    return _opened(session, _LOCK_OF, {"envelope": envelope_id})
 
 
-def _opened(session: Session, found: Any, *, ahead: int) -> OpenBudget:  # noqa: ANN401 - a row of the budget
+def _opened(session: Session, lock: Select[*tuple[Any, ...]], which: dict[str, int]) -> OpenBudget:
+    connection = session.connection()
+    found = connection.execute(lock, which).one_or_none()
     if found is None:
         raise NotFound
     # Only a statement that begins after the lock was taken sees what the one before has left.
-    envelopes = session.connection().execute(_ENVELOPES, {"budget": found.id}).all()
-    plan = envelopes[0]
+    envelopes = connection.execute(_ENVELOPES, {"budget": found.id}).all()
     return OpenBudget(
         id=found.id,
         plan_id=found.plan_id,
         source_id=found.source_id,
-        citizen_id=plan.citizen_id,
-        unit_id=plan.unit_id,
+        citizen_id=found.citizen_id,
+        unit_id=found.unit_id,
         period=Period(found.first_day, found.last_day),
-        grace_days=plan.grace_days,
-        entries=found.entries - ahead,
-        counted=found.entries,
+        grace_days=found.grace_days,
+        entries=found.entries,
         envelopes=tuple(_opened_envelope(row) for row in envelopes),
     )
 
@@ -177,9 +176,7 @@ def post(session: Session, budget: OpenBudget, transfers: Sequence[Transfer], ca
     rows = [_row(budget, number, transfer, cause) for number, transfer in enumerate(transfers, budget.entries + 1)]
     _move_balances(session, budget, transfers)
     _add_to_sums(session, budget, rows, transfers)
-    last = budget.entries + len(rows)
-    if last != budget.counted:
-        session.connection().execute(_COUNT, {"budget": budget.id, "to_entries": last})
+    session.connection().execute(_COUNT, {"budget": budget.id, "to_entries": budget.entries + len(rows)})
     return rows
 
 

@@ -128,7 +128,7 @@ def change_person(
     """Change what is known about a person; a citizen finds it in their own record. Raises ``NoWords``, ``NotFound``."""
     name = checked_words(called, LONGEST_NAME)
     with transaction(key, by) as session:
-        person = session.get(Person, person_id, with_for_update=True)
+        person = session.get(Person, person_id, with_for_update={"key_share": True})
         if person is None:
             raise NotFound
         person.called, person.protected = name, protected

@@ -23,7 +23,7 @@ from planner.models.purchase import Purchase
 from planner.usecases import ledger
 from planner.usecases.ledger import OpenBudget
 from planner.usecases.record import CITIZEN, open_link, write
-from planner.usecases.transaction import Key, transaction
+from planner.usecases.transaction import Key, in_one_go, transaction
 
 LONGEST_NOTE = 500
 _BOUGHT = frozenset({LineKind.BUDGET_ITEM, LineKind.OWN_LINE})
@@ -154,10 +154,11 @@ def _post(
     at: datetime,
     key: Key | None,
 ) -> None:
-    rows = ledger.post(session, budget, transfers, cause)
     for_id = None if by.id == budget.citizen_id else budget.citizen_id
-    write(session, cause.link, happened, by=by, at=at, key=key, for_id=for_id, rows=ledger.as_rows(rows))
-    ledger.write_entries(session, rows)
+    with in_one_go(session):
+        rows = ledger.post(session, budget, transfers, cause)
+        write(session, cause.link, happened, by=by, at=at, key=key, for_id=for_id, rows=ledger.as_rows(rows))
+        ledger.write_entries(session, rows)
 
 
 def _free_after(budget: OpenBudget, transfers: "tuple[Transfer, ...] | list[Transfer]") -> Money:

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Engine, bindparam, select
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
 from planner.domain.errors import Conflict, DomainError, NotFound
@@ -71,8 +72,8 @@ def transaction(key: Key | None = None, by: User | None = None) -> Iterator[Sess
         _refuse_repeat(key, by)
         raise Conflict from clash
     except DomainError:
-        # The very same request may have been carried out before: its answer is "already done", not that nothing is
-        # left. A first request, and nearly all are, is never looked up: its event's key is new, or it clashes.
+        # The very same request may have been carried out before, or by another while this one waited for a lock:
+        # its answer is "already done", not that nothing is left.
         _refuse_repeat(key, by)
         raise
     except OperationalError as failure:
@@ -81,7 +82,27 @@ def transaction(key: Key | None = None, by: User | None = None) -> Iterator[Sess
         raise
 
 
+@contextmanager
+def in_one_go(session: Session) -> Iterator[None]:
+    """Send what is written inside without waiting for each answer, where the driver can; at the end all are in.
+
+    Only for statements from which nothing is read. Their errors come at the end, as the errors they always are.
+    """
+    connection = session.connection()
+    if connection.dialect.name != "postgresql":
+        yield
+        return
+    driver: Any = connection.connection.driver_connection
+    error = connection.dialect.loaded_dbapi.Error
+    try:
+        with driver.pipeline():
+            yield
+    except error as failure:
+        raise DBAPIError.instance(None, None, failure, error, dialect=connection.dialect) from failure
+
+
 def _refuse_repeat(key: Key | None, by: User | None) -> None:
+    """Refuse a key that was used before. Asked only when something was refused: the event of a repeat must clash."""
     if key is None:
         return
     with Session(db.engine) as session:

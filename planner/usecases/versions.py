@@ -34,7 +34,8 @@ _version: Table = PlanVersion.__table__  # type: ignore[assignment]  # as above
 
 def locked(session: Session, plan_id: int) -> Plan:
     """Load a plan and lock its row until the transaction ends. Raises ``NotFound``."""
-    plan = session.scalars(select(Plan).where(Plan.id == plan_id).with_for_update()).one_or_none()
+    # The id stays, so what only refers to the plan (a budget on which a purchase is made) need not wait for it.
+    plan = session.scalars(select(Plan).where(Plan.id == plan_id).with_for_update(key_share=True)).one_or_none()
     if plan is None:
         raise NotFound
     return plan

@@ -47,7 +47,15 @@ class ActionForm(FlaskForm):
 
     def problems(self) -> list[tuple[str, str]]:
         """List (field id, sentence) of everything that could not be read, for the summary on top."""
-        return [(field.id, str(error)) for field in self for error in _flat(field.errors)]
+        return [(field.id, _about(field, error)) for field in self for error in _flat(field.errors)]
+
+
+def _about(field: Field, error: object) -> str:
+    """Say which field a sentence is about, because the summary stands far from it."""
+    label = "" if isinstance(field, HiddenField) else str(field.label.text).partition(" (")[0]
+    if not label:
+        return str(error)
+    return f"{label} {error}" if label.endswith("?") else f"{label}: {error}"
 
 
 def _flat(errors: Any) -> list[Any]:  # noqa: ANN401 - nested forms nest their errors

@@ -219,7 +219,7 @@ def law_name(basis: LegalBasis) -> str:
     note = words(basis.note) if basis.note else ""
     if basis.law == LOCAL:
         return note
-    named = f"{words(LAWS[basis.law])} § {basis.paragraph}"
+    named = f"{words(LAWS[basis.law])} §\u00a0{basis.paragraph}"
     return f"{named}, {note[:1].lower()}{note[1:]}" if note else named
 
 

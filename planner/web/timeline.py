@@ -14,6 +14,7 @@ MOST_LABELS = 7
 CHART_HEIGHT = 184
 _TOP, _BOTTOM = 24, 156
 _GAP, _NARROWEST = 0.9, 10.0
+_LAST_LABEL = 92.0
 _SHORTEST = 120
 
 
@@ -65,12 +66,14 @@ class Hours:
 
 
 def months(plan: Period) -> tuple[Tick, ...]:
-    """Name the months of a plan in short, every second or third one when there are many."""
+    """Name the months of a plan in short, every second or third when there are many, and none over the edge."""
     found = [max(first_day_of(month), plan.first_day) for month in plan.months()]
     step = -(-len(found) // MOST_LABELS)
     ticks = [Tick(_share(day, plan), _short(day)) for day in found[::step]]
     crowded = len(ticks) > 1 and ticks[1].x - ticks[0].x < _NARROWEST
-    return (replace(ticks[0], label=""), *ticks[1:]) if crowded else tuple(ticks)
+    return tuple(
+        replace(tick, label="") if tick.x > _LAST_LABEL or (crowded and tick is ticks[0]) else tick for tick in ticks
+    )
 
 
 def stretch(line: Period, plan: Period, today: date) -> Stretch:

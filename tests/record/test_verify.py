@@ -77,6 +77,15 @@ BROKEN = {
     "no act": ("DELETE FROM plan_act WHERE action = 'approve'", "I6", "(approve) is missing"),
     "another act": ("UPDATE plan_act SET action = 'withdraw' WHERE action = 'return'", "I6", "plan_act"),
     "an act by another": ("UPDATE plan_act SET by_id = by_id + 1 WHERE action = 'approve'", "I6", "plan_act"),
+    "an event of entries": ("DELETE FROM event WHERE kind = 'refund_recorded'", "I6", "is missing"),
+    "an entry of another event": ("UPDATE entry SET seq = seq - 1 WHERE kind = 'refund'", "I6", "rows written with it"),
+    "an event of a sent version": (
+        "UPDATE event SET kind = 'plan_revised' WHERE kind = 'plan_submitted'",
+        "I6",
+        "no event says that it was sent",
+    ),
+    "what a version says it is": ("UPDATE plan_version SET digest = 'x'", "I9", "not that of its lines"),
+    "a planned month": ("UPDATE line_month SET oere = oere + 1 WHERE item_id = 1", "I9", "its months sum to"),
     "an award": ("UPDATE decision SET award_oere = award_oere + 1 WHERE id = 1", "I9", "decision 1: is not what"),
     "a decision about something else": ("UPDATE decision SET digest = 'x' WHERE id = 1", "I9", "is not about what"),
     "no decision": ("DELETE FROM decision WHERE id = 1", "I9", "decision 1: is missing"),
@@ -145,7 +154,8 @@ def test_rubbish_of_any_type_is_a_fault_and_no_accident(table: str, attacker: At
     for column in table_of(table).columns:
         # All kinds at once, so that sorting and joining have to cope as well.
         attacker.run(f"UPDATE {table} SET {column.name} = {_ANY.format(column.name)}")
-        if not any(found().values()):
+        named = [fault for faults in found().values() for fault in faults]
+        if not named or any("could not be looked at" in fault for fault in named):
             unfound.append(column.name)
         attacker.run(f"DELETE FROM {table}")
         attacker.run(f"INSERT INTO {table} SELECT * FROM before")

@@ -6,16 +6,7 @@ from dataclasses import dataclass, field
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from planner.domain.money import ZERO, Money
-
-_AMOUNT = re.compile(r"−?\d{1,3}(?:\.\d{3})*(?:,\d{2})?")
-
-
-def amount(text: str) -> Money:
-    """Read the amount that a page shows."""
-    found = _AMOUNT.search(text)
-    assert found, text
-    whole, _, part = found[0].replace(".", "").replace("−", "-").partition(",")
-    return Money(int(whole) * 100 + int(part or 0))
+from tests.stories.reading import amount
 
 
 @dataclass

@@ -402,7 +402,7 @@ def test_days_that_cannot_be_are_refused_and_stay_on_the_page(
     answer = press(bo, f"/me/plan/{plan_id}/lines/{item}", f"/lines/{item}", first_day=typed[0], last_day=typed[1])
 
     assert answer.status_code == 422
-    assert says in plain(answer.text) or "sidste dag" in plain(answer.text)
+    assert says in plain(answer.text)
     assert all(f'value="{day}"' in answer.text for day in typed)
     assert rows()[0].first_day == clock.today()
 

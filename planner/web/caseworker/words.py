@@ -131,4 +131,10 @@ def assumed(sent: SentLine) -> bool:
 def law(basis: LegalBasis) -> str:
     """Name a legal basis: ``Serviceloven § 85``."""
     name = words(LAWS[basis.law]) if basis.law in LAWS else basis.law
-    return name if basis.law == LOCAL or not basis.paragraph else f"{name} § {basis.paragraph}"
+    return name if basis.law == LOCAL or not basis.paragraph else f"{name} §\u00a0{basis.paragraph}"
+
+
+def laws(bases: Iterable[LegalBasis]) -> str:
+    """Name the laws behind a line, each once, with a mark on those whose validity is not known."""
+    named = (f"{law(basis)} ({gettext('to be checked')})" if basis.verify else law(basis) for basis in bases)
+    return ", ".join(dict.fromkeys(named))

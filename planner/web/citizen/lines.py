@@ -114,7 +114,8 @@ def own_line(plan_id: int | None) -> ResponseReturnValue:
     if course.plan.status is not PlanStatus.DRAFT:
         return not_open(course)
     first = min(max(clock.today(), course.plan.period.first_day), course.plan.period.last_day)
-    return own_page(course, OwnForm(data={"first_day": first, "last_day": course.plan.period.last_day}))
+    days = {"first_day": first, "last_day": course.plan.period.last_day}
+    return own_page(course, OwnForm(data={**days, "category": Category.OTHER.value}))
 
 
 @blueprint.post(f"{PLAN}/own")
