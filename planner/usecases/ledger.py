@@ -82,7 +82,7 @@ _OPEN = (
     )
     .join(Plan, Plan.id == Budget.plan_id)
     .join(BudgetTemplate, BudgetTemplate.id == Plan.template_id)
-    .with_for_update(of=Budget)
+    .with_for_update(of=Budget, key_share=True)
 )
 _LOCK = _OPEN.where(Budget.id == bindparam("budget"))
 _LOCK_OF = _OPEN.where(

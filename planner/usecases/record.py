@@ -26,7 +26,7 @@ _event: Table = Event.__table__  # type: ignore[assignment]  # as above
 _LOCK = (
     select(_chain.c.id, _chain.c.length, _chain.c.head)
     .where(_chain.c.kind == bindparam("kind"), _chain.c.subject_id == bindparam("subject"))
-    .with_for_update()
+    .with_for_update(key_share=True)
 )
 _GROW = update(_chain).where(_chain.c.id == bindparam("chain")).values(length=bindparam("seq"), head=bindparam("hash"))
 _WRITE = insert(_event)
