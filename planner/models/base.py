@@ -26,7 +26,7 @@ class MoneyType(TypeDecorator[Money]):
         return None if value is None else value.oere
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> Money | None:
-        return None if value is None else Money(value)
+        return None if value is None else Money(int(value))  # PostgreSQL adds BIGINTs up to a NUMERIC
 
 
 class DayType(TypeDecorator[date]):
