@@ -252,6 +252,17 @@ def settle(costs: Sequence[tuple[Envelope, Money]], free: Envelope) -> tuple[Tra
     return (*released, *(Transfer(EntryKind.COMMIT, amount, free.id, to.id) for to, amount in wanted))
 
 
+def wind_up(balances: Mapping[int, Balance], free_id: int) -> tuple[Transfer, ...]:
+    """End a budget: release what is set aside in any envelope, and return everything that is free to its source."""
+    released = [
+        Transfer(EntryKind.RELEASE, balance.committed, envelope, free_id)
+        for envelope, balance in balances.items()
+        if balance.committed > ZERO
+    ]
+    left = balances[free_id].available + Money.sum(transfer.amount for transfer in released)
+    return (*released, Transfer(EntryKind.RETURN, left, free_id, None)) if left > ZERO else tuple(released)
+
+
 def pay_from_line(
     amount: Money, line: Envelope, free: Envelope, *, dearer_agreed: bool = False, last: bool = False
 ) -> tuple[Transfer, ...]:

@@ -24,6 +24,10 @@ class PlanStatus(StrEnum):
     ENDED = "ended"
 
 
+WAITING = frozenset({PlanStatus.SUBMITTED, PlanStatus.INSISTED})
+"""Somebody is to decide the newest version."""
+
+
 class PlanAction(StrEnum):
     """What people do to plans."""
 
@@ -50,15 +54,19 @@ _DECIDE = frozenset({Part.CASEWORKER, Part.APPROVER})
 
 TRANSITIONS: dict[tuple[PlanStatus, PlanAction], tuple[PlanStatus, frozenset[Part]]] = {
     (PlanStatus.DRAFT, PlanAction.SUBMIT): (PlanStatus.SUBMITTED, _OWN),
+    (PlanStatus.DRAFT, PlanAction.WITHDRAW): (PlanStatus.WITHDRAWN, _OWN),
+    (PlanStatus.DRAFT, PlanAction.END): (PlanStatus.ENDED, _CASE),
     (PlanStatus.SUBMITTED, PlanAction.WITHDRAW): (PlanStatus.WITHDRAWN, _OWN),
     (PlanStatus.SUBMITTED, PlanAction.RETURN): (PlanStatus.RETURNED, _DECIDE),
     (PlanStatus.SUBMITTED, PlanAction.APPROVE): (PlanStatus.APPROVED, _DECIDE),
     (PlanStatus.RETURNED, PlanAction.INSIST): (PlanStatus.INSISTED, _OWN),
     (PlanStatus.RETURNED, PlanAction.WITHDRAW): (PlanStatus.WITHDRAWN, _OWN),
     (PlanStatus.RETURNED, PlanAction.REVISE): (PlanStatus.DRAFT, _OWN),
+    (PlanStatus.RETURNED, PlanAction.END): (PlanStatus.ENDED, _CASE),
     (PlanStatus.INSISTED, PlanAction.WITHDRAW): (PlanStatus.WITHDRAWN, _OWN),
     (PlanStatus.INSISTED, PlanAction.APPROVE): (PlanStatus.APPROVED, _DECIDE),
     (PlanStatus.WITHDRAWN, PlanAction.REVISE): (PlanStatus.DRAFT, _OWN),
+    (PlanStatus.WITHDRAWN, PlanAction.END): (PlanStatus.ENDED, _CASE),
     (PlanStatus.APPROVED, PlanAction.REVISE): (PlanStatus.DRAFT, _OWN),
     (PlanStatus.APPROVED, PlanAction.END): (PlanStatus.ENDED, _CASE),
 }

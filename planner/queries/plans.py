@@ -65,6 +65,11 @@ class PlanSummary:
         )
 
     @property
+    def put_away(self) -> bool:
+        """Tell whether the newest version is a draft of a change that was put away; what was decided goes on."""
+        return self.status is PlanStatus.WITHDRAWN and self.sent_at is None and self.approved is not None
+
+    @property
     def answer_by(self) -> date | None:
         """The day an answer is due, by the days the budget template promises."""
         return clock.local(self.sent_at).date() + timedelta(days=self.answer_days) if self.sent_at else None

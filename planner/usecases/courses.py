@@ -110,7 +110,7 @@ def open_course(citizen: int | NewCitizen, course: Course, *, by: User, at: date
 def end_course(plan_id: int, *, by: User, at: datetime, key: Key | None = None) -> None:
     """End a course before its time: what is set aside is released, and what is free goes back to its source.
 
-    Raises ``NotNow`` while a newer version waits, ``AboutYourself``, ``AboutKin`` and ``NotFound``.
+    Raises ``NotNow`` while a version waits for its answer, ``AboutYourself``, ``AboutKin`` and ``NotFound``.
     """
     with transaction(key, by) as session:
         plan = versions.in_unit(session, plan_id, by)

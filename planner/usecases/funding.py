@@ -128,9 +128,5 @@ def _account_strings(session: Session, day: date) -> Mapping[LineKind, str]:
 
 
 def wind_up(session: Session, budgets: Sequence[OpenBudget], cause: ledger.Cause) -> list[dict[str, Any]]:
-    """End budgets: release what is set aside and return what is free to its source."""
-    rows: list[dict[str, Any]] = []
-    for budget in budgets:
-        paid = Money.sum(envelope.facts.balance.paid for envelope in budget.envelopes)
-        rows += ledger.post(session, budget, _transfers(budget, {}, paid), cause)
-    return rows
+    """Post what the end of a course does to its budgets: what is set aside is released, what is free returned."""
+    return [row for budget in budgets for row in ledger.post(session, budget, (), cause)]

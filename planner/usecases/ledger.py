@@ -11,13 +11,14 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from planner.domain.errors import NotFound
-from planner.domain.ledger import Balance, Envelope, EnvelopeKind, Flow, Transfer, effects, flow
+from planner.domain.ledger import Balance, Envelope, EnvelopeKind, Flow, Transfer, effects, flow, fold, wind_up
 from planner.domain.money import ZERO, Money
 from planner.domain.package import LineKind
 from planner.domain.period import Period, month_of
+from planner.domain.plan import PlanAction
 from planner.models.budget import Budget, Entry, MonthSum
 from planner.models.budget import Envelope as EnvelopeRow
-from planner.models.plan import Plan, PlanItem
+from planner.models.plan import Plan, PlanAct, PlanItem
 from planner.models.rule import BudgetTemplate
 from planner.usecases.record import Link, as_text
 
@@ -48,8 +49,16 @@ class OpenBudget:
     unit_id: int
     period: Period
     grace_days: int
+    ended: bool
     entries: int
     envelopes: tuple[OpenEnvelope, ...]
+
+    def settled(self, transfers: Sequence[Transfer]) -> Sequence[Transfer]:
+        """Complete what is posted: nothing stays set aside or free in a budget whose course has ended."""
+        if not self.ended:
+            return transfers
+        after = fold(transfers, {e.facts.id: e.facts.balance for e in self.envelopes})
+        return (*transfers, *wind_up(after, self.free.id))
 
     @property
     def free(self) -> Envelope:
@@ -79,6 +88,10 @@ _OPEN = (
         Plan.citizen_id,
         Plan.unit_id,
         BudgetTemplate.grace_days,
+        select(PlanAct.id)
+        .where(PlanAct.plan_id == Budget.plan_id, PlanAct.action == PlanAction.END)
+        .exists()
+        .label("ended"),
     )
     .join(Plan, Plan.id == Budget.plan_id)
     .join(BudgetTemplate, BudgetTemplate.id == Plan.template_id)
@@ -148,6 +161,7 @@ def _opened(session: Session, lock: Select[*tuple[Any, ...]], which: dict[str, i
         unit_id=found.unit_id,
         period=Period(found.first_day, found.last_day),
         grace_days=found.grace_days,
+        ended=bool(found.ended),
         entries=found.entries,
         envelopes=tuple(_opened_envelope(row) for row in envelopes),
     )
@@ -171,8 +185,10 @@ class Cause:
 def post(session: Session, budget: OpenBudget, transfers: Sequence[Transfer], cause: Cause) -> list[dict[str, Any]]:
     """Prepare the rows of some transfers and write what may be written before the event: balances and sums.
 
-    Returns the entry rows for ``write_entries``, which comes after the event they belong to.
+    In a budget whose course has ended, what comes back goes on to its source at once. Returns the entry rows
+    for ``write_entries``, which comes after the event they belong to.
     """
+    transfers = budget.settled(transfers)
     rows = [_row(budget, number, transfer, cause) for number, transfer in enumerate(transfers, budget.entries + 1)]
     _move_balances(session, budget, transfers)
     _add_to_sums(session, budget, rows, transfers)

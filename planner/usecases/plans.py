@@ -218,7 +218,7 @@ def submit(
 
 
 def withdraw(plan_id: int, number: int, *, by: User, at: datetime, key: Key | None = None) -> None:
-    """Take a sent plan back before it is decided; ``revise`` starts a new draft from it.
+    """Take a sent plan back before it is decided, or put a draft away; ``revise`` goes on from there.
 
     Raises ``PlanChanged`` when it was decided meanwhile, ``NotNow`` and ``NotFound``.
     """
@@ -245,14 +245,16 @@ def insist(plan_id: int, number: int, note: str = "", *, by: User, at: datetime,
 def revise(plan_id: int, *, by: User, at: datetime, key: Key | None = None) -> int:
     """Start a new draft from the newest version and return its number; what was approved stays in force.
 
+    A draft that was put away is left behind when something holds: then the draft starts from that.
     Raises ``NotNow`` and ``NotFound``.
     """
     with transaction(key, by) as session:
         plan = versions.own(session, plan_id, by)
-        old = versions.newest(session, plan.id)
-        number = old.number + 1
+        newest = versions.newest(session, plan.id)
+        number = newest.number + 1
+        old = newest.number if newest.digest else versions.approved_number(session, plan.id) or newest.number
         session.execute(insert(PlanVersion).values(plan_id=plan.id, number=number))
-        versions.copy_lines(session, plan.id, old.number, number)
+        versions.copy_lines(session, plan.id, old, number)
         versions.move(session, plan, PlanAction.REVISE, by=by, at=at, number=number)
         _event(session, plan, EventKind.PLAN_REVISED, number, by=by, at=at, key=key)
         return number

@@ -162,7 +162,7 @@ def _post(
 
 
 def _free_after(budget: OpenBudget, transfers: "tuple[Transfer, ...] | list[Transfer]") -> Money:
-    return rules.fold(transfers, {budget.free.id: budget.free.balance})[budget.free.id].available
+    return rules.fold(budget.settled(transfers), {budget.free.id: budget.free.balance})[budget.free.id].available
 
 
 def _check_goal(session: Session, goal_id: int | None, citizen_id: int) -> None:

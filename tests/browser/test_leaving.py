@@ -103,7 +103,7 @@ def test_no_script_that_somebody_wrote_runs(demo_url: str, apps: Apps, browser: 
                 factories.goals.write(each, by=bo, at=factories.clock.now())
         for who, addresses in {
             "Bo": ("/me/", "/me/goals", "/me/goals/all", "/me/happened"),
-            "Mette": ("/work/plans/{plan_of_Bo}", "/work/"),
+            "Mette": ("/desk/plans/{plan_of_Bo}", "/desk/"),
         }.items():
             watch = Watch(signed_in(browser, site, who).new_page())
             for address in addresses:

@@ -35,6 +35,8 @@ PLAN = Period(date(2026, 4, 1), date(2026, 9, 30))
 # Written by hand: for each status what each part may do, and where it leads. What is missing is refused.
 ALLOWED = """
 draft      citizen     submit    submitted
+draft      citizen     withdraw  withdrawn
+draft      caseworker  end       ended
 submitted  citizen     withdraw  withdrawn
 submitted  caseworker  return    returned
 submitted  approver    return    returned
@@ -43,10 +45,12 @@ submitted  approver    approve   approved
 returned   citizen     insist    insisted
 returned   citizen     withdraw  withdrawn
 returned   citizen     revise    draft
+returned   caseworker  end       ended
 insisted   citizen     withdraw  withdrawn
 insisted   caseworker  approve   approved
 insisted   approver    approve   approved
 withdrawn  citizen     revise    draft
+withdrawn  caseworker  end       ended
 approved   citizen     revise    draft
 approved   caseworker  end       ended
 """

@@ -129,7 +129,7 @@ def the_citizen_composes_and_sends(bo: Person) -> None:
 
 
 def the_caseworker_asks_back(mette: Person) -> None:
-    mette.open("/work/")
+    mette.open("/desk/")
     mette.follow("Bo")
     mette.sees("Spise med andre to gange om ugen.")
     mette.sees("Jeg vil gerne i gang nu.")
@@ -149,7 +149,7 @@ def the_citizen_wants_an_answer_as_it_is(bo: Person) -> None:
 
 
 def the_caseworker_approves(mette: Person) -> None:
-    mette.open("/work/")
+    mette.open("/desk/")
     mette.follow("Bo")
     mette.sees("Kun til soveværelset.")
     mette.sees("Derfor kan den kun afgøres.")
@@ -236,7 +236,7 @@ def the_citizen_objects(bo: Person) -> None:
 
 
 def the_caseworker_answers(mette: Person) -> None:
-    mette.open("/work/")
+    mette.open("/desk/")
     mette.follow("Indsigelser")
     mette.sees("venter på svar")
     mette.follow("Bo")

@@ -86,7 +86,7 @@ def test_every_page_about_a_citizens_money_shows_parts_that_add_up_to_what_the_l
             bought = db.session.scalars(db.select(Purchase.id).filter_by(citizen_id=citizen)).all()
             addresses = [(citizen, f"/me/money/{budget}"), (jens, f"/finance/budgets/{budget}")]
             if counts:
-                addresses += [(citizen, "/me/"), (citizen, "/me/money"), (mette, f"/work/plans/{plan}")]
+                addresses += [(citizen, "/me/"), (citizen, "/me/money"), (mette, f"/desk/plans/{plan}")]
                 addresses += [(citizen, f"/me/purchases/{purchase}") for purchase in bought]
             for person, address in addresses:
                 page = sign_in(demo.test_client(), person).get(address)
@@ -96,7 +96,7 @@ def test_every_page_about_a_citizens_money_shows_parts_that_add_up_to_what_the_l
                 for place in shown:
                     assert len(place) == 3 or Money.sum(place[:3]) == place[3], address
                 # While a change waits, its page shows what would be afterwards.
-                if "/work/" not in address or plans.own(citizen, plan).status is not PlanStatus.SUBMITTED:
+                if "/desk/" not in address or plans.own(citizen, plan).status is not PlanStatus.SUBMITTED:
                     assert shown[0][:3] == _in_the_ledger(budget), address
 
 

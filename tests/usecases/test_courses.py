@@ -23,7 +23,7 @@ from planner.models.person import Person, PersonNumber, RoleRow, TieRow
 from planner.models.plan import Plan
 from planner.models.record import Event
 from planner.models.rule import BudgetTemplate
-from planner.usecases import courses, people, plans
+from planner.usecases import courses, people, plans, purchases
 from planner.usecases.courses import AboveTemplate, Course, CourseTooLong, NewCitizen, TemplateOver
 from planner.usecases.numbers import UnreadableNumber, seal, shown
 from planner.usecases.transaction import AlreadyDone, Key
@@ -235,12 +235,33 @@ def test_ending_a_course_gives_back_what_was_not_used(town: Town) -> None:
     assert left == Balance(ZERO, ZERO, Money.kroner(200))
 
 
-def test_a_course_does_not_end_while_something_newer_waits(town: Town) -> None:
-    plan = factories.run_plan(town)
-    plans.revise(plan.plan_id, by=factories.user(town.bo), at=clock.now())
+def test_a_course_does_not_end_while_a_plan_waits_for_its_answer(town: Town) -> None:
+    plan_id = factories.open_course(town)
+    factories.compose(plan_id, factories.user(town.bo), "peer-individuel")
+    factories.submit(plan_id, factories.user(town.bo))
 
     with pytest.raises(NotNow):
-        courses.end_course(plan.plan_id, by=factories.user(town.mette), at=clock.now())
+        courses.end_course(plan_id, by=factories.user(town.mette), at=clock.now())
+
+
+def test_a_course_that_never_became_a_plan_can_be_ended(town: Town) -> None:
+    plan_id = factories.open_course(town)
+
+    courses.end_course(plan_id, by=factories.user(town.mette), at=clock.now())
+
+    with pytest.raises(NotNow):
+        plans.revise(plan_id, by=factories.user(town.bo), at=clock.now())
+
+
+def test_what_comes_back_after_the_end_goes_back_to_its_source(town: Town) -> None:
+    plan = factories.run_plan(town, "peer-individuel")
+    bought = factories.buy(plan.envelope("Nye gardiner"), 200, factories.user(town.bo), last=True)
+    courses.end_course(plan.plan_id, by=factories.user(town.mette), at=clock.now())
+
+    recorded = purchases.take_back(bought.purchase_id, by=factories.user(town.bo), at=clock.now())
+
+    assert recorded.free == ZERO
+    assert sum((envelope.balance for envelope in rows(Envelope)), Balance()) == Balance()
 
 
 def test_only_the_units_caseworkers_end_a_course_and_never_their_own(town: Town) -> None:

@@ -503,6 +503,22 @@ def test_days_that_were_sent_and_never_approved_are_priced_anew_in_the_next_vers
     assert lines(plan_id)["mbsr"].package_digest is None
 
 
+def test_a_change_that_was_put_away_leaves_what_holds_and_the_next_one_starts_from_there(town: Town) -> None:
+    running = factories.run_plan(town, "mbsr")
+    plan_id, bo = running.plan_id, factories.user(town.bo)
+    before = lines(plan_id)
+    plans.revise(plan_id, by=bo, at=clock.now())
+    add(plan_id, "peer-gruppe", town.bo)
+
+    plans.withdraw(plan_id, 2, by=bo, at=clock.now())
+
+    found = looked_up.own(town.bo, plan_id)
+    assert found.put_away
+    assert found.award is not None
+    plans.revise(plan_id, by=bo, at=clock.now())
+    assert set(lines(plan_id)) == set(before)
+
+
 def test_a_line_in_force_whose_package_is_withdrawn_is_kept_and_cannot_be_priced_anew(town: Town) -> None:
     running = factories.run_plan(town, "mbsr")
     plan_id, bo, item = running.plan_id, factories.user(town.bo), running.items["mbsr"]

@@ -147,12 +147,12 @@ def test_an_administrator_needs_no_unit(town: Town, asta: Visitor) -> None:
 
 def test_an_ended_role_closes_its_pages_at_once(town: Town, asta: Visitor, app: Flask) -> None:
     finn = sign_in(app.test_client(), town.finn)
-    assert finn.get("/work/").status_code == 200
+    assert finn.get("/desk/").status_code == 200
     (role,) = roles_of(town.finn)
 
     assert press(asta, page_of(town.finn), f"/roles/{role.id}/end").status_code == 303
 
-    assert finn.get("/work/").status_code == 403
+    assert finn.get("/desk/").status_code == 403
 
 
 def test_the_last_administrator_cannot_be_removed(town: Town, asta: Visitor) -> None:
@@ -174,7 +174,7 @@ def test_nobody_gives_a_role_to_themselves(town: Town, asta: Visitor) -> None:
 
     assert answer.status_code == 422
     assert "Ingen giver rettigheder til sig selv" in text(answer)
-    assert asta.get("/work/").status_code == 403
+    assert asta.get("/desk/").status_code == 403
 
 
 def test_a_tie_is_made_with_a_citizen_that_was_searched_for(town: Town, asta: Visitor) -> None:
@@ -286,7 +286,7 @@ def test_the_administrator_sees_no_content_anywhere(town: Town, asta: Visitor) -
     assert "Bo Madsen" in pages
     for secret in (SECRET, "Spise med andre", "Individuelt peer-følgeskab", "321", "30.000"):
         assert secret not in pages
-    for address in (f"/work/plans/{plan.plan_id}", "/work/", "/finance/", "/me/"):
+    for address in (f"/desk/plans/{plan.plan_id}", "/desk/", "/finance/", "/me/"):
         assert asta.get(address).status_code == 403
 
 

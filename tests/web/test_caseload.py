@@ -55,7 +55,7 @@ def send(town: Town, whose: int, **course: object) -> plans.Sent:
 
 
 def names(page: str) -> list[str]:
-    return re.findall(r'<th scope="row"><a href="/work/plans/\d+">([^<]+)</a>', page)
+    return re.findall(r'<th scope="row"><a href="/desk/plans/\d+">([^<]+)</a>', page)
 
 
 def counts(page: str) -> list[int]:
@@ -68,14 +68,14 @@ def test_every_act_leads_to_one_status_wherever_it_began() -> None:
 
 
 def test_an_empty_list_says_where_plans_come_from_and_offers_a_first_course(mette: Visitor) -> None:
-    page = mette.get("/work/").text
+    page = mette.get("/desk/").text
 
     assert "Ingen planer venter på svar" in page
-    assert "/work/courses/new" in page
+    assert "/desk/courses/new" in page
 
 
 def test_an_approver_without_plans_is_not_sent_to_a_page_that_is_closed_to_them(town: Town, client: Visitor) -> None:
-    assert "/work/courses/new" not in sign_in(client, town.karen).get("/work/").text
+    assert "/desk/courses/new" not in sign_in(client, town.karen).get("/desk/").text
 
 
 def test_what_is_due_first_stands_first(town: Town, mette: Visitor) -> None:
@@ -83,7 +83,7 @@ def test_what_is_due_first_stands_first(town: Town, mette: Visitor) -> None:
     with clock.at(noon(clock.today() - timedelta(5))):
         send(town, town.bo)
 
-    assert names(mette.get("/work/").text) == ["Bo Madsen", "Sent"]
+    assert names(mette.get("/desk/").text) == ["Bo Madsen", "Sent"]
 
 
 def test_the_day_an_answer_is_due_is_counted_from_the_day_it_was_sent(town: Town, client: Visitor) -> None:
@@ -91,15 +91,15 @@ def test_the_day_an_answer_is_due_is_counted_from_the_day_it_was_sent(town: Town
     send(town, town.bo)
 
     with clock.at(noon(sent_on + timedelta(21))):
-        assert "i dag" in sign_in(client, town.mette).get("/work/").text
+        assert "i dag" in sign_in(client, town.mette).get("/desk/").text
     with clock.at(noon(sent_on + timedelta(23))):
-        assert "2 dage over tid" in sign_in(client, town.mette).get("/work/").text
+        assert "2 dage over tid" in sign_in(client, town.mette).get("/desk/").text
 
 
 def test_only_plans_of_own_units_are_listed_and_counted(town: Town, client: Visitor) -> None:
     send(town, town.bo)
 
-    page = sign_in(client, town.finn).get("/work/?show=all").text
+    page = sign_in(client, town.finn).get("/desk/?show=all").text
 
     assert names(page) == []
     assert counts(page) == [0, 0, 0, 0]
@@ -113,11 +113,11 @@ def test_the_parts_of_the_list_tell_who_is_waited_for(town: Town, mette: Visitor
     factories.open_course(town, citizen=drafting)
     factories.approve(town, send(town, running))
 
-    assert counts(mette.get("/work/").text) == [1, 2, 1, 4]
-    assert names(mette.get("/work/?show=answer").text) == ["Venter"]
-    assert set(names(mette.get("/work/?show=citizen").text)) == {"Spurgt", "Kladde"}
-    assert names(mette.get("/work/?show=force").text) == ["Kører"]
-    assert names(mette.get("/work/?show=all&status=returned").text) == ["Spurgt"]
+    assert counts(mette.get("/desk/").text) == [1, 2, 1, 4]
+    assert names(mette.get("/desk/?show=answer").text) == ["Venter"]
+    assert set(names(mette.get("/desk/?show=citizen").text)) == {"Spurgt", "Kladde"}
+    assert names(mette.get("/desk/?show=force").text) == ["Kører"]
+    assert names(mette.get("/desk/?show=all&status=returned").text) == ["Spurgt"]
 
 
 def test_a_plan_in_force_with_a_change_waits_and_is_in_force_at_once(town: Town, mette: Visitor) -> None:
@@ -126,7 +126,7 @@ def test_a_plan_in_force_with_a_change_waits_and_is_in_force_at_once(town: Town,
     plans.revise(plan.plan_id, by=bo, at=clock.now())
     factories.submit(plan.plan_id, bo)
 
-    page = mette.get("/work/").text
+    page = mette.get("/desk/").text
 
     assert counts(page) == [1, 0, 1, 1]
     assert "en ændring" in page
@@ -136,14 +136,14 @@ def test_an_ended_course_is_in_force_no_more(town: Town, mette: Visitor) -> None
     plan = factories.run_plan(town)
     courses.end_course(plan.plan_id, by=factories.user(town.mette), at=clock.now())
 
-    assert counts(mette.get("/work/").text) == [0, 0, 0, 1]
+    assert counts(mette.get("/desk/").text) == [0, 0, 0, 1]
 
 
 def test_what_is_above_ones_limit_is_marked_and_waits_for_those_whose_limit_suffices(town: Town, app: Flask) -> None:
     send(town, town.bo, amount=70_000)
     waits, above = "venter på en med højere grænse", "over grænsen for Mette"
 
-    seen = {who: sign_in(app.test_client(), getattr(town, who)).get("/work/").text for who in ("mette", "karen")}
+    seen = {who: sign_in(app.test_client(), getattr(town, who)).get("/desk/").text for who in ("mette", "karen")}
 
     assert waits in seen["mette"]
     assert waits not in seen["karen"]
@@ -155,7 +155,7 @@ def test_what_is_above_ones_limit_is_marked_and_waits_for_those_whose_limit_suff
 def test_within_everybodys_limit_nothing_is_marked(town: Town, mette: Visitor) -> None:
     send(town, town.bo, amount=60_000)
 
-    page = mette.get("/work/").text
+    page = mette.get("/desk/").text
 
     assert "højere grænse" not in page
     assert caseload.listed(Wish(whose=Whose.HIGH), by=factories.user(town.karen), today=clock.today()).rows == ()
@@ -164,14 +164,14 @@ def test_within_everybodys_limit_nothing_is_marked(town: Town, mette: Visitor) -
 def test_mine_are_those_i_advise(town: Town, app: Flask) -> None:
     send(town, town.bo)
 
-    assert names(sign_in(app.test_client(), town.mette).get("/work/?whose=mine").text) == ["Bo Madsen"]
-    assert names(sign_in(app.test_client(), town.sanne).get("/work/?whose=mine").text) == []
+    assert names(sign_in(app.test_client(), town.mette).get("/desk/?whose=mine").text) == ["Bo Madsen"]
+    assert names(sign_in(app.test_client(), town.sanne).get("/desk/?whose=mine").text) == []
 
 
 def test_a_protected_name_is_marked(town: Town, mette: Visitor) -> None:
     send(town, citizen(town, "Hemmelig", protected=True))
 
-    assert "beskyttet navn" in mette.get("/work/").text
+    assert "beskyttet navn" in mette.get("/desk/").text
 
 
 def test_objections_that_wait_are_told(town: Town, mette: Visitor) -> None:
@@ -179,7 +179,7 @@ def test_objections_that_wait_are_told(town: Town, mette: Visitor) -> None:
     factories.buy(plan.envelope("Nye gardiner"), 100, factories.user(town.bo))
     deliveries.object_to(1, _payment(), "Hm", by=factories.user(town.bo), at=clock.now())
 
-    assert "1 indsigelse venter på svar" in mette.get("/work/").text
+    assert "1 indsigelse venter på svar" in mette.get("/desk/").text
 
 
 def _payment() -> int:
@@ -204,7 +204,7 @@ def _payment() -> int:
 def test_a_wild_address_shows_the_list_all_the_same(query: str, town: Town, mette: Visitor) -> None:
     send(town, town.bo)
 
-    answer = mette.get(f"/work/?{query}")
+    answer = mette.get(f"/desk/?{query}")
 
     assert answer.status_code == 200
     assert names(answer.text) == ["Bo Madsen"]
@@ -215,7 +215,7 @@ def test_long_lists_come_in_pages(town: Town, mette: Visitor, monkeypatch: pytes
     for number in range(3):
         send(town, citizen(town, f"Nr {number}"))
 
-    first, second = (names(mette.get(f"/work/?page={page}").text) for page in (1, 2))
+    first, second = (names(mette.get(f"/desk/?page={page}").text) for page in (1, 2))
 
     assert (len(first), len(second)) == (2, 1)
     assert len({*first, *second}) == 3
@@ -224,12 +224,12 @@ def test_long_lists_come_in_pages(town: Town, mette: Visitor, monkeypatch: pytes
 @pytest.mark.parametrize("show", list(Show))
 def test_the_list_asks_the_same_number_of_questions_however_long_it_is(show: Show, town: Town, mette: Visitor) -> None:
     with counted() as few:
-        mette.get(f"/work/?show={show.value}")
+        mette.get(f"/desk/?show={show.value}")
     for number in range(6):
         factories.approve(town, send(town, citizen(town, f"Nr {number}")))
         send(town, citizen(town, f"Ny {number}"))
     with counted() as many:
-        mette.get(f"/work/?show={show.value}")
+        mette.get(f"/desk/?show={show.value}")
 
     looks = [
         statement for statement in many if "reading" in statement or "chain" in statement or "BEGIN IMM" in statement

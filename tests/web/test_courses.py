@@ -25,7 +25,7 @@ from tests.visitor import Visitor
 
 pytestmark = pytest.mark.only_sqlite
 
-NEW = "/work/courses/new"
+NEW = "/desk/courses/new"
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def stored(table: type) -> list:
 def open_(visitor: Visitor, page: str = NEW, **typed: str) -> object:
     days = {"first_day": "2027-01-01", "last_day": "2027-06-30"}
     who = {} if "citizen=" in page else {"called": "Rie"}
-    return press(visitor, page, "/work/courses", **{**days, **who, "amount": "20.000", **typed})
+    return press(visitor, page, "/desk/courses", **{**days, **who, "amount": "20.000", **typed})
 
 
 def search(visitor: Visitor, name: str) -> object:
@@ -61,7 +61,7 @@ def test_a_course_for_a_new_citizen_leads_to_its_page(town: Town, mette: Visitor
     answer = open_(mette, phone="11 22 33 44", hours="7,5", support_person=str(town.ali), language="en")
 
     (plan,) = stored(Plan)
-    assert (answer.status_code, answer.location) == (303, f"/work/plans/{plan.id}")
+    assert (answer.status_code, answer.location) == (303, f"/desk/plans/{plan.id}")
     page = text(mette.get(answer.location))
     assert "Forløbet er åbnet" in page
     assert "Rie, plan 1" in page
@@ -83,7 +83,7 @@ def test_a_number_is_sealed_before_it_is_stored(mette: Visitor) -> None:
 
 
 def test_nothing_that_is_kept_of_a_request_lets_a_number_be_guessed(mette: Visitor, app: Flask) -> None:
-    form_ = form(mette.get(NEW), "/work/courses")
+    form_ = form(mette.get(NEW), "/desk/courses")
     typed = {
         **form_.fields,
         "called": "Rie",
@@ -121,7 +121,7 @@ def test_a_number_that_is_known_finds_its_person(mette: Visitor) -> None:
 
 
 def test_sending_the_form_twice_opens_one_course(mette: Visitor) -> None:
-    found = form(mette.get(NEW), "/work/courses")
+    found = form(mette.get(NEW), "/desk/courses")
     typed = {**found.fields, "called": "Rie", "amount": "1", "first_day": "2027-01-01", "last_day": "2027-01-31"}
 
     first, again = (mette.post(found.action, data=typed) for _ in range(2))
@@ -174,7 +174,7 @@ def test_a_search_is_written_down_with_those_it_found(town: Town, mette: Visitor
 def test_a_course_for_somebody_known_needs_no_name(town: Town, mette: Visitor) -> None:
     page = mette.get(f"{NEW}?citizen={town.bo}")
     assert "For Bo Madsen" in text(page)
-    assert "called" not in form(page, "/work/courses").fields
+    assert "called" not in form(page, "/desk/courses").fields
 
     open_(mette, f"{NEW}?citizen={town.bo}")
 
@@ -226,7 +226,7 @@ def test_what_cannot_be_opened_is_refused_and_what_was_typed_stays(
 
     assert answer.status_code == 422
     assert said in text(answer)
-    fields = form(answer, "/work/courses").fields
+    fields = form(answer, "/desk/courses").fields
     assert fields["phone"] == "11 22 33 44"
     if not {"unit", "template", "support_person"} & set(typed):
         assert {name: fields[name] for name in typed} == typed
@@ -262,12 +262,12 @@ def test_ending_a_course_is_asked_about_first_and_says_what_happens(town: Town, 
     plan = factories.run_plan(town)
     factories.buy(plan.envelope("Nye gardiner"), 200, factories.user(town.bo))
 
-    page = text(mette.get(f"/work/plans/{plan.plan_id}/end"))
+    page = text(mette.get(f"/desk/plans/{plan.plan_id}/end"))
     assert "Brugt. Det bliver, som det er. 200 kr." in page
     assert "Sat til side. Det gives tilbage. 400 kr." in page
     assert "Frit. Det gives tilbage. 29.400 kr." in page
 
-    answer = press(mette, f"/work/plans/{plan.plan_id}/end", "/end")
+    answer = press(mette, f"/desk/plans/{plan.plan_id}/end", "/end")
 
     assert answer.status_code == 303
     assert "Forløbet er slut" in text(mette.get(answer.location))
@@ -275,17 +275,17 @@ def test_ending_a_course_is_asked_about_first_and_says_what_happens(town: Town, 
 
 def test_ending_twice_ends_once(town: Town, mette: Visitor) -> None:
     plan = factories.run_plan(town)
-    found = form(mette.get(f"/work/plans/{plan.plan_id}/end"), "/end")
+    found = form(mette.get(f"/desk/plans/{plan.plan_id}/end"), "/end")
 
     assert [mette.post(found.action, data=found.fields).status_code for _ in range(2)] == [303, 303]
 
 
 def test_a_course_with_something_newer_is_not_offered_to_be_ended(town: Town, mette: Visitor) -> None:
     plan = factories.run_plan(town)
-    found = form(mette.get(f"/work/plans/{plan.plan_id}/end"), "/end")
+    found = form(mette.get(f"/desk/plans/{plan.plan_id}/end"), "/end")
     plans.revise(plan.plan_id, by=factories.user(town.bo), at=clock.now())
 
-    assert "kan ikke afsluttes nu" in text(mette.get(f"/work/plans/{plan.plan_id}/end"))
+    assert "kan ikke afsluttes nu" in text(mette.get(f"/desk/plans/{plan.plan_id}/end"))
     assert mette.post(found.action, data=found.fields).status_code == 409
 
 

@@ -54,7 +54,7 @@ def text(answer: object) -> str:
 
 
 def page_of(plan: Running) -> str:
-    return f"/work/plans/{plan.plan_id}/deliveries"
+    return f"/desk/plans/{plan.plan_id}/deliveries"
 
 
 def record(visitor: Visitor, plan: Running, **typed: str) -> object:
@@ -165,7 +165,7 @@ def test_a_support_person_sees_services_and_neither_goals_nor_own_lines(
 ) -> None:
     factories.buy(plan.envelope("Hemmelig ting"), 100, factories.user(town.bo))
 
-    seen = text(ali.get("/work/supported")) + text(ali.get(page_of(plan)))
+    seen = text(ali.get("/desk/supported")) + text(ali.get(page_of(plan)))
 
     assert "Bo Madsen" in seen
     assert "Individuelt peer-følgeskab" in seen
@@ -178,7 +178,7 @@ def test_a_support_person_sees_their_own_citizens_only(town: Town, plan: Running
     people.make_tie(town.lis, other, TieKind.SUPPORT_PERSON, by=None, at=clock.now())
     rune = sign_in(app.test_client(), other)
 
-    assert "Bo Madsen" not in text(rune.get("/work/supported"))
+    assert "Bo Madsen" not in text(rune.get("/desk/supported"))
     assert rune.get(page_of(plan)).status_code == 404
 
 
@@ -195,7 +195,7 @@ def test_a_support_person_sees_no_more_from_the_day_the_tie_ends(town: Town, pla
 def test_nobody_supported_is_told(town: Town, app: Flask) -> None:
     people.make_tie(town.lis, town.finn, TieKind.SUPPORT_PERSON, by=None, at=clock.now())
 
-    assert "Ingen af dem, du støtter" in text(sign_in(app.test_client(), town.finn).get("/work/supported"))
+    assert "Ingen af dem, du støtter" in text(sign_in(app.test_client(), town.finn).get("/desk/supported"))
 
 
 def test_an_ended_course_offers_nothing_to_record(town: Town, plan: Running, mette: Visitor) -> None:
@@ -208,7 +208,7 @@ def test_an_ended_course_offers_nothing_to_record(town: Town, plan: Running, met
 
 
 def test_a_plan_that_is_not_approved_has_nothing_to_deliver(town: Town, mette: Visitor) -> None:
-    assert mette.get(f"/work/plans/{factories.open_course(town)}/deliveries").status_code == 404
+    assert mette.get(f"/desk/plans/{factories.open_course(town)}/deliveries").status_code == 404
 
 
 def test_services_by_the_session_are_recorded_by_their_day(town: Town, client: Visitor) -> None:
@@ -223,7 +223,7 @@ def test_services_by_the_session_are_recorded_by_their_day(town: Town, client: V
 
 
 def test_each_look_is_written_down_with_its_purpose(plan: Running, ali: Visitor) -> None:
-    ali.get("/work/supported")
+    ali.get("/desk/supported")
     ali.get(page_of(plan))
 
     assert [(look.role, look.purpose) for look in stored(Reading)] == [
@@ -239,13 +239,13 @@ def objected(town: Town, plan: Running, words: str = "Vi sås kun én gang.") ->
 
 def test_an_objection_is_shown_with_its_payment_and_answered(town: Town, plan: Running, mette: Visitor) -> None:
     objection = objected(town, plan)
-    page = text(mette.get(f"/work/objections/{objection}"))
+    page = text(mette.get(f"/desk/objections/{objection}"))
     assert "Vi sås kun én gang." in page
     assert "Individuelt peer-følgeskab, fase 1" in page
 
-    answer = press(mette, f"/work/objections/{objection}", f"/objections/{objection}", words="Tak, vi retter det.")
+    answer = press(mette, f"/desk/objections/{objection}", f"/objections/{objection}", words="Tak, vi retter det.")
 
-    assert (answer.status_code, answer.location) == (303, "/work/objections")
+    assert (answer.status_code, answer.location) == (303, "/desk/objections")
     (kept,) = stored(Objection)
     assert (kept.answer, kept.answered_by) == ("Tak, vi retter det.", town.mette)
     assert "Tak, vi retter det." in text(mette.get(page_of(plan)))
@@ -254,7 +254,7 @@ def test_an_objection_is_shown_with_its_payment_and_answered(town: Town, plan: R
 def test_an_answer_without_words_is_refused(town: Town, plan: Running, mette: Visitor) -> None:
     objection = objected(town, plan)
 
-    assert press(mette, f"/work/objections/{objection}", f"/objections/{objection}", words=" ").status_code == 422
+    assert press(mette, f"/desk/objections/{objection}", f"/objections/{objection}", words=" ").status_code == 422
 
 
 def test_objections_that_wait_stand_first(town: Town, plan: Running, mette: Visitor) -> None:
@@ -263,30 +263,30 @@ def test_objections_that_wait_stand_first(town: Town, plan: Running, mette: Visi
     deliveries.answer(first, "Ja", by=factories.user(town.mette), at=clock.now())
     third = deliveries.object_to(*payment(), "Den tredje", by=factories.user(town.bo), at=clock.now())
 
-    order = [int(found) for found in re.findall(r"/work/objections/(\d+)", mette.get("/work/objections").text)]
+    order = [int(found) for found in re.findall(r"/desk/objections/(\d+)", mette.get("/desk/objections").text)]
 
     assert order == [third, third - 1, first]
 
 
 def test_nobody_objected_is_told(mette: Visitor) -> None:
-    assert "Ingen har sagt" in text(mette.get("/work/objections"))
+    assert "Ingen har sagt" in text(mette.get("/desk/objections"))
 
 
 def test_objections_of_other_units_look_unknown(town: Town, plan: Running, app: Flask) -> None:
     objection = objected(town, plan)
     finn = sign_in(app.test_client(), town.finn)
 
-    real, unknown = (finn.get(f"/work/objections/{number}") for number in (objection, 999_999))
+    real, unknown = (finn.get(f"/desk/objections/{number}") for number in (objection, 999_999))
 
     assert (real.status_code, text(real)) == (404, text(unknown))
-    assert "Bo Madsen" not in text(finn.get("/work/objections"))
+    assert "Bo Madsen" not in text(finn.get("/desk/objections"))
 
 
 @pytest.mark.parametrize("script", SCRIPTS[::10])
 def test_an_objection_is_shown_as_text(script: str, town: Town, plan: Running, mette: Visitor) -> None:
     objection = objected(town, plan, script)
 
-    for address in (f"/work/objections/{objection}", page_of(plan)):
+    for address in (f"/desk/objections/{objection}", page_of(plan)):
         page = mette.get(address).text
         assert shows(page, script)
         assert live_parts(page) == []

@@ -191,7 +191,7 @@ def test_a_check_in_never_moves_money(bo: Visitor, town: Town) -> None:
 def test_nobody_else_sees_what_was_answered(bo: Visitor, town: Town, app: Flask) -> None:
     plan = factories.run_plan(town, "peer-individuel")
     press(bo, f"/me/goals/{rows(Goal)[0].id}", "/check-ins", score="3", words="Kun for mig selv")
-    pages = ("/work/", f"/work/plans/{plan.plan_id}", f"/work/plans/{plan.plan_id}/deliveries", "/work/supported")
+    pages = ("/desk/", f"/desk/plans/{plan.plan_id}", f"/desk/plans/{plan.plan_id}/deliveries", "/desk/supported")
 
     for person in (town.mette, town.karen, town.ali, town.jens, town.asta):
         visitor = sign_in(app.test_client(), person)

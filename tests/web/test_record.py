@@ -402,11 +402,11 @@ def test_pages_of_the_municipality_that_showed_a_citizen_are_all_on_the_list(
     sent = factories.submit(plan_id, me)
     mette = sign_in(app.test_client(), town.mette)
     ali = sign_in(app.test_client(), town.ali)
-    assert mette.get("/work/").status_code == 200
-    assert mette.get(f"/work/plans/{plan_id}").status_code == 200
+    assert mette.get("/desk/").status_code == 200
+    assert mette.get(f"/desk/plans/{plan_id}").status_code == 200
     factories.approve(town, sent)
-    assert mette.get(f"/work/plans/{plan_id}/deliveries").status_code == 200
-    assert ali.get("/work/supported").status_code == 200
+    assert mette.get(f"/desk/plans/{plan_id}/deliveries").status_code == 200
+    assert ali.get("/desk/supported").status_code == 200
 
     assert [(who, why) for who, _, why in seen(bo.get("/me/readings").text)] == [
         ("Din støtteperson", "for at hjælpe dig med din plan"),

@@ -59,7 +59,7 @@ def text(answer: object) -> str:
 
 
 def address(sent: plans.Sent, *more: str) -> str:
-    return "/".join((f"/work/plans/{sent.plan_id}", *more))
+    return "/".join((f"/desk/plans/{sent.plan_id}", *more))
 
 
 def stored(table: type) -> list:
@@ -74,7 +74,7 @@ def test_own_words_stand_first_and_what_was_written_along(town: Town, mette: Vis
     lock, seen = factories.seen_prices(plan_id)
     plans.submit(plan_id, lock, seen, note="Jeg glæder mig.", catalogue=factories.CATALOGUE, by=bo, at=clock.now())
 
-    page = text(mette.get(f"/work/plans/{plan_id}"))
+    page = text(mette.get(f"/desk/plans/{plan_id}"))
 
     assert 0 < page.index("Spise med andre to gange om ugen") < page.index("Jeg glæder mig.") < page.index("Cykel")
 
@@ -250,7 +250,7 @@ def test_pressing_twice_decides_once(town: Town, mette: Visitor) -> None:
 
     assert [answer.status_code for answer in answers] == [303, 303]
     assert len(stored(Decision)) == 1
-    assert "Det er allerede gjort" in text(mette.get(answers[1].location)) or "allerede" in text(mette.get("/work/"))
+    assert "Det er allerede gjort" in text(mette.get(answers[1].location)) or "allerede" in text(mette.get("/desk/"))
 
 
 def test_less_than_expected_needs_reasons_and_what_was_typed_stays(town: Town, mette: Visitor) -> None:
@@ -364,8 +364,8 @@ def test_a_question_sends_the_plan_back(town: Town, mette: Visitor) -> None:
 
     answer = press(mette, address(sent), "/question", **{"ask-message": "Kan det vente til juni?"})
 
-    assert (answer.status_code, answer.location) == (303, "/work/")
-    assert "Det er ikke et nej" in text(mette.get("/work/"))
+    assert (answer.status_code, answer.location) == (303, "/desk/")
+    assert "Det er ikke et nej" in text(mette.get("/desk/"))
     assert [act.note for act in stored(PlanAct)][-1] == "Kan det vente til juni?"
 
 
@@ -389,7 +389,7 @@ def test_a_draft_is_the_citizens_alone(town: Town, mette: Visitor) -> None:
     plan_id = factories.open_course(town)
     factories.compose(plan_id, factories.user(town.bo), own=("Hemmelig ting",))
 
-    page = text(mette.get(f"/work/plans/{plan_id}"))
+    page = text(mette.get(f"/desk/plans/{plan_id}"))
 
     assert "Hemmelig ting" not in page
     assert "Spise med andre" not in page
@@ -409,7 +409,7 @@ def test_a_change_in_the_making_shows_what_is_in_force(town: Town, mette: Visito
     plans.revise(plan.plan_id, by=bo, at=clock.now())
     factories.compose(plan.plan_id, bo, own=("Hemmelig ting",))
 
-    page = text(mette.get(f"/work/plans/{plan.plan_id}"))
+    page = text(mette.get(f"/desk/plans/{plan.plan_id}"))
 
     assert "Nye gardiner" in page
     assert "Hemmelig ting" not in page
@@ -422,7 +422,7 @@ def test_a_plan_in_force_shows_the_money_as_it_is(ended: bool, town: Town, mette
     if ended:
         courses.end_course(plan.plan_id, by=factories.user(town.mette), at=clock.now())
 
-    page = text(mette.get(f"/work/plans/{plan.plan_id}"))
+    page = text(mette.get(f"/desk/plans/{plan.plan_id}"))
 
     left = r"Frit 29\.000 kr\. .*Brugt 400 kr\. .*Sat til side 600 kr\. .*Beløb 30\.000 kr\."
     gone = r"Frit 0 kr\. .*Brugt 400 kr\. .*Sat til side 0 kr\. .*Beløb 400 kr\."
@@ -435,7 +435,7 @@ def test_a_plan_of_another_unit_looks_like_one_that_is_not_there(stranger: str, 
     sent = send(town)
 
     for path in ("", "/approved", "/end", "/deliveries"):
-        real, unknown = (visitor.get(f"/work/plans/{plan}{path}") for plan in (sent.plan_id, 999_999))
+        real, unknown = (visitor.get(f"/desk/plans/{plan}{path}") for plan in (sent.plan_id, 999_999))
         assert real.status_code == unknown.status_code == 404
         assert text(real) == text(unknown)
 
@@ -507,7 +507,7 @@ def test_what_people_write_is_shown_as_text(script: str, town: Town, mette: Visi
     lock, seen = factories.seen_prices(plan_id)
     plans.submit(plan_id, lock, seen, note=script, catalogue=factories.CATALOGUE, by=bo, at=clock.now())
 
-    page = mette.get(f"/work/plans/{plan_id}").text
+    page = mette.get(f"/desk/plans/{plan_id}").text
 
     assert shows(page, script)
     assert live_parts(page) == []

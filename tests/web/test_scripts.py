@@ -97,7 +97,7 @@ def test_a_refused_form_shows_each_script_as_text(scene: Scene) -> None:
 
 @pytest.mark.parametrize("text", SCRIPTS[::6])
 def test_a_script_in_an_address_is_text(text: str, scene: Scene) -> None:
-    for person, address in (("bo", "/me/plan/{draft}/compose"), ("mette", "/work/"), ("jens", "/finance/postings")):
+    for person, address in (("bo", "/me/plan/{draft}/compose"), ("mette", "/desk/"), ("jens", "/finance/postings")):
         asked = dict.fromkeys(("words", "q", "show", "page", "by", "month", "package", "budget", "before"), text)
         answer = scene.visitor(person).get(scene.place.address(address), query_string=asked)
 

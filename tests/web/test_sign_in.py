@@ -90,7 +90,7 @@ def identities() -> list[tuple[int, str]]:
 
 
 def signed_in(visitor: Visitor) -> bool:
-    return visitor.get("/me/").status_code != 302 or visitor.get("/work/").status_code != 302
+    return visitor.get("/me/").status_code != 302 or visitor.get("/desk/").status_code != 302
 
 
 def mark_demo() -> None:
@@ -135,13 +135,13 @@ def test_somebody_linked_comes_in_where_they_start(town: Town, visitor: Visitor,
 
 def test_somebody_linked_comes_to_the_page_they_wanted(town: Town, visitor: Visitor, issuer: str) -> None:
     link(town, town.mette, issuer=issuer)
-    asked = visitor.get("/work/?show=all")
+    asked = visitor.get("/desk/?show=all")
     assert asked.status_code == 302
     way_in = re.search(r'href="(/sign-in/openid[^"]*)"', visitor.get(asked.location).text)[1]
 
     answer = come_back(visitor, following=unescape(way_in).removeprefix("/sign-in/openid"))
 
-    assert answer.location == "/work/?show=all"
+    assert answer.location == "/desk/?show=all"
 
 
 def test_a_newcomer_is_asked_for_the_code_and_linked_by_it(town: Town, visitor: Visitor) -> None:
@@ -355,11 +355,11 @@ def test_the_demos_people_stand_by_what_they_can_do(demo: Town, client: Visitor)
     ("who", "home"),
     [
         ("bo", "/me/"),
-        ("mette", "/work/"),
-        ("karen", "/work/"),
+        ("mette", "/desk/"),
+        ("karen", "/desk/"),
         ("jens", "/finance/"),
         ("asta", "/admin/"),
-        ("ali", "/work/supported"),
+        ("ali", "/desk/supported"),
     ],
 )
 def test_one_can_be_any_of_the_demos_people(who: str, home: str, demo: Town, client: Visitor) -> None:
@@ -451,7 +451,7 @@ def test_somebody_whose_roles_end_is_out_with_the_next_click(demo: Town, client:
         role = next(iter(_roles(demo.mette)))
         people.end_role(role, by=factories.user(demo.asta), at=clock.now())
 
-        assert client.get("/work/").status_code == 403
+        assert client.get("/desk/").status_code == 403
 
 
 def _roles(person: int) -> list[int]:
@@ -466,7 +466,7 @@ def test_whoever_is_signed_in_already_is_told_and_led_on(demo: Town, client: Vis
     page = client.get("/sign-in")
 
     assert "Du er logget ind som Mette Kjær" in text(page)
-    assert 'href="/work/"' in page.text
+    assert 'href="/desk/"' in page.text
 
 
 def test_without_any_way_in_the_page_says_so(in_app: Flask, client: Visitor) -> None:
@@ -500,7 +500,7 @@ def test_no_address_leads_out_of_the_house(address: str, demo: Town, client: Vis
     assert be(client, demo.bo, next=address).location == "/me/"
 
 
-@pytest.mark.parametrize("address", ["/me/", "/work/?show=all&page=2", "/me/goals#first", "/me/søgning"])
+@pytest.mark.parametrize("address", ["/me/", "/desk/?show=all&page=2", "/me/goals#first", "/me/søgning"])
 def test_an_address_inside_the_house_is_kept(address: str) -> None:
     assert safe_next(address) == address
 

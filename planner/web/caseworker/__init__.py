@@ -6,7 +6,7 @@ from flask import Blueprint
 
 from planner.web.staff import menu
 
-blueprint = Blueprint("caseworker", __name__, url_prefix="/work")
+blueprint = Blueprint("caseworker", __name__, url_prefix="/desk")
 
 
 @blueprint.context_processor

@@ -16,7 +16,7 @@ from planner.domain.errors import NotFound
 from planner.domain.event import Facts
 from planner.domain.people import RoleKind
 from planner.domain.period import Period
-from planner.domain.plan import PlanStatus
+from planner.domain.plan import WAITING, PlanStatus
 from planner.queries import courses as queries
 from planner.queries.courses import Citizen
 from planner.usecases import courses
@@ -207,5 +207,5 @@ def _end_page(plan_id: int, form: ActionForm) -> str:
     if found.plan.unit_id not in current_user().units(RoleKind.CASEWORKER):
         raise NotFound
     shows([found.plan.citizen_id])
-    can = found.plan.status is PlanStatus.APPROVED
+    can = found.plan.status not in WAITING | {PlanStatus.ENDED}
     return render_template("caseworker/end.html", found=found, form=form, can=can)

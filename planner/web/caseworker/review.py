@@ -14,6 +14,7 @@ from planner.access import current_user, readers, shows
 from planner.domain.errors import NotFound
 from planner.domain.mix import weekly_load
 from planner.domain.people import RoleKind
+from planner.domain.plan import WAITING
 from planner.domain.review import Change, Difference, cost_by_source, differences
 from planner.queries import caseload
 from planner.queries import review as queries
@@ -152,6 +153,7 @@ def _page(plan_id: int, typed: Typed) -> str:
         words=words,
         change=Change,
         may_follow=found.plan.unit_id in by.units(RoleKind.CASEWORKER),
+        may_end=found.plan.status not in WAITING and not found.ended,
         now=clock.now(),
     )
 

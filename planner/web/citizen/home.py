@@ -7,14 +7,12 @@ from flask import render_template
 from planner import clock
 from planner.access import current_user, readers
 from planner.domain.people import RoleKind
-from planner.domain.plan import PlanAction, PlanStatus
+from planner.domain.plan import WAITING, PlanAction, PlanStatus
 from planner.queries import home as queries
 from planner.queries import money, plans
 from planner.queries.plans import PlanSummary
 from planner.web.citizen import blueprint
 from planner.web.citizen.standing import Standing, standing
-
-_WAITING = frozenset({PlanStatus.SUBMITTED, PlanStatus.INSISTED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +57,6 @@ def _news(plan: PlanSummary) -> PlanNews:
         plan=plan,
         status=status,
         change=plan.approved is not None and plan.number > plan.approved,
-        waiting=status in _WAITING,
+        waiting=status in WAITING,
         question=asked if status is PlanStatus.RETURNED else None,
     )

@@ -25,8 +25,6 @@ from planner.web.citizen.panel import Panel, panel
 from planner.web.forms import ActionForm, text_optional
 from planner.web.wording import status_name
 
-WAITING = frozenset({PlanStatus.SUBMITTED, PlanStatus.INSISTED})
-
 
 class VersionForm(ActionForm):
     """Something that is done with the version one has read."""
@@ -68,12 +66,15 @@ def plan(plan_id: int | None) -> ResponseReturnValue:
 @blueprint.post(f"{PLAN}/withdrawal")
 @readers(RoleKind.CITIZEN)
 def withdraw(plan_id: int) -> ResponseReturnValue:
-    """Take a sent plan back."""
+    """Take a sent plan back, or put a draft away."""
     form, course = VersionForm(), own_course(plan_id, clock.today())
+    sent = course.plan.status is not PlanStatus.DRAFT
 
     def act() -> str:
         plans.withdraw(plan_id, form.read, by=current_user(), at=clock.now(), key=form.request_key())
-        flash(gettext("You have taken your plan back. Nothing is lost."))
+        flash(
+            gettext("You have taken your plan back. Nothing is lost.") if sent else gettext("Your draft is put away.")
+        )
         return course.address("plan")
 
     return attempt(form, act, lambda: _again(plan_id, form), done=lambda _facts: course.address("plan"))
@@ -134,7 +135,7 @@ def _again(plan_id: int, form: ActionForm) -> str:
 def _standing(found: PlanSummary, today: date) -> Standing:
     numbers = {found.number, *((found.approved,) if found.approved else ())}
     shown = {number: panel(found, mixes.of_plan(found, number, catalogue(), today), today) for number in numbers}
-    newer = found.approved != found.number
+    newer = found.approved != found.number and not found.put_away
     return Standing(
         in_force=shown[found.approved] if found.approved else None,
         newest=shown[found.number] if newer else None,

@@ -16,7 +16,7 @@ from planner.domain.errors import NotFound
 from planner.domain.money import Money
 from planner.domain.package import Words
 from planner.domain.people import RoleKind
-from planner.domain.plan import PlanAction, PlanStatus
+from planner.domain.plan import WAITING, PlanAction, PlanStatus
 from planner.queries import mix as mixes
 from planner.queries import plans as looked_up
 from planner.queries.mix import Mix
@@ -27,7 +27,7 @@ from planner.web.citizen import blueprint
 from planner.web.citizen.compose import loaded, not_open
 from planner.web.citizen.course import PLAN, Course, catalogue, course_of, own_course
 from planner.web.citizen.panel import panel
-from planner.web.citizen.plan import WAITING, VersionForm, plan_page
+from planner.web.citizen.plan import VersionForm, plan_page
 from planner.web.forms import ActionForm, text_optional
 from planner.web.keys import new_key
 
