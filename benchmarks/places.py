@@ -10,7 +10,7 @@ from pathlib import Path
 
 import flask_migrate
 from flask import Flask
-from sqlalchemy import Connection, func, insert, inspect, select, text
+from sqlalchemy import Connection, delete, func, insert, inspect, select, text
 
 from planner.app import create_app
 from planner.config import Settings
@@ -80,6 +80,7 @@ def copy_tables(source: Connection, target: Connection) -> None:
     target.execute(text("SET session_replication_role = replica"))
     for table in Base.metadata.sorted_tables:
         rows = [dict(row) for row in source.execute(select(table)).mappings()]
+        target.execute(delete(table))  # what the migrations themselves put there
         if rows:
             target.execute(insert(table), rows)
         if "id" in table.columns:

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from planner.domain import mix, terms
 from planner.domain import plan as rules
+from planner.domain.choices import Choices, adjusted
 from planner.domain.errors import DomainError
 from planner.domain.ledger import Balance
 from planner.domain.mix import Line, Price
@@ -55,7 +56,8 @@ class Written:
     def line(self, catalogue: Mapping[str, Package], region: str, today: date) -> Line:
         """Read the line: from its snapshot, or in a draft from the live catalogue. Raises ``PackageGone``."""
         if self.digest is None and self.package_id is not None:
-            return Line.of_package(self.item, offered(catalogue, self.package_id, today), self.period, region)
+            package = adjusted(offered(catalogue, self.package_id, today), Choices.of(self.terms))
+            return Line.of_package(self.item, package, self.period, region)
         return terms.to_line(
             self.item, self.kind, self.period, self.terms, title=self.title, package_id=self.package_id
         )

@@ -24,6 +24,16 @@ from planner.domain.period import Period
 Terms = dict[str, Any]
 
 
+CHOSEN = ("choices", "because", "rung", "minutes")
+"""What somebody chose about a line, in a draft as in what is sent: within the package's bounds (``choices``), just
+because they feel like it (``because``), on which rung and for how many minutes a week a line of their own is."""
+
+
+def chosen(terms: Mapping[str, Any]) -> Terms:
+    """Pick what was chosen from a line's terms; the rest follows from the catalogue until the line is sent."""
+    return {key: terms[key] for key in CHOSEN if key in terms}
+
+
 def of_line(line: Line, package: Package | None) -> Terms:
     """Write down everything a line's price, load and law depend on."""
     if line.own is not None:

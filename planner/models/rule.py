@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from planner.domain.money import Money
@@ -88,8 +88,30 @@ class AccountRule(Model):
     assumed: Mapped[bool]
 
 
+class Figure(Model):
+    """A number that the law or the municipality sets, between two days, with where it comes from.
+
+    ``code`` names it in the program, ``value`` is a whole number of ``unit`` (oere, weeks, months, citizens, yes).
+    """
+
+    __tablename__ = "figure"
+    __table_args__ = (UniqueConstraint("code", "first_day"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str]
+    value: Mapped[int]
+    unit: Mapped[str]
+    first_day: Mapped[date] = mapped_column(DayType)
+    last_day: Mapped[date | None] = mapped_column(DayType)
+    source: Mapped[str]
+    assumed: Mapped[bool]
+
+
 class PackageVersion(Model):
-    """A version of a package, written the first time it is seen in a plan; plans keep the version they chose."""
+    """A version of a package: of a file when it is first seen in a plan, of the house when it is published.
+
+    Plans keep the version they chose. A version never changes.
+    """
 
     __tablename__ = "package_version"
     __table_args__ = (CheckConstraint("origin IN ('file', 'local')", name="origin"),)
@@ -99,4 +121,3 @@ class PackageVersion(Model):
     origin: Mapped[str]
     content: Mapped[dict[str, object]] = mapped_column(JsonType)
     published_at: Mapped[datetime] = mapped_column(MomentType)
-    withdrawn_at: Mapped[datetime | None] = mapped_column(MomentType)

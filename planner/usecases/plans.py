@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from packages_catalog.reader import Catalogue
 from planner import clock
 from planner.domain import plan as rules
+from planner.domain import terms
 from planner.domain.draft import Draft, check_inside, moved, obstacles, offered, price_of
 from planner.domain.errors import DomainError, NotFound
 from planner.domain.event import EventKind, Happened
@@ -288,7 +289,7 @@ def _set_days(line: PlanLine, period: Period, plan: Plan, catalogue: Catalogue, 
         return
     if line.package_id is not None:
         offered(catalogue, line.package_id, today)
-        line.terms, line.package_digest = {}, None
+        line.terms, line.package_digest = terms.chosen(line.terms), None
     line.first_day, line.last_day = period.first_day, period.last_day
 
 

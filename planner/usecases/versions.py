@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import Table, and_, func, insert, literal, or_, select, update
+from sqlalchemy import Table, and_, func, insert, literal, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from packages_catalog.reader import Catalogue
@@ -235,7 +235,8 @@ def copy_lines(session: Session, plan_id: int, old: int, new: int) -> None:
         )
     fresh = (PlanLine.plan_id == plan_id, PlanLine.number == new, PlanLine.package_id.is_not(None))
     kept = _as_approved(session, plan_id, old)
-    session.execute(update(PlanLine).where(*fresh, PlanLine.item_id.not_in(kept)).values(terms={}, package_digest=None))
+    for row in session.scalars(select(PlanLine).where(*fresh, PlanLine.item_id.not_in(kept))):
+        row.terms, row.package_digest = terms.chosen(row.terms), None
 
 
 def _as_approved(session: Session, plan_id: int, number: int) -> frozenset[int]:
@@ -268,7 +269,7 @@ def freeze(
         if package is not None:
             _ensure_version(session, package, at)
         row = session.get_one(PlanLine, (plan.id, version.number, line.item))
-        row.terms = row.terms if row.package_digest else terms.of_line(line, package)
+        row.terms = row.terms if row.package_digest else {**terms.of_line(line, package), **terms.chosen(row.terms)}
         row.package_digest = row.package_digest or (package.digest if package else None)
         row.cost_oere = prices[line.item].total
         row.source_id = funding.source(line.kind)

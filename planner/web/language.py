@@ -11,7 +11,10 @@ from markupsafe import Markup
 from planner.config import CHECKOUT
 from planner.usecases.people import LANGUAGES
 
-AREAS = ("shared", "public", "money", "progress", "plan", "caseworker", "finance", "administrator", "api")
+AREAS = (
+    *("shared", "public", "money", "progress", "plan", "choices", "composing", "paper", "trying"),
+    *("caseworker", "finance", "administrator", "editor", "prices", "api"),
+)
 
 
 def install(app: Flask) -> None:
