@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from benchmarks import commit, history, mix, overview, pages, places, post
+from benchmarks import commit, composing, history, mix, overview, pages, places, post, prices, search, suggestions
 from benchmarks.ground import Ground, Size
 from benchmarks.rounds import Result
 
@@ -13,12 +13,16 @@ Measure = Callable[[Ground], Iterator[Result]]
 FAMILIES: dict[Measure, tuple[str, ...]] = {
     commit.measure: ("commit_us", "commit_us_postgresql"),
     mix.measure: ("mix",),
+    suggestions.measure: ("suggest_growth",),
+    prices.measure: ("import_rows",),
+    composing.measure: ("add_line",),
     pages.measure: ("home", "money"),
     history.measure: ("history_home", "history_money", "history_purchase"),
     post.on_sqlite: ("post_sqlite",),
     post.on_postgresql: ("post_postgresql",),
     overview.by_hand: ("overview_sql",),
     overview.growth: ("overview_growth",),
+    search.growth: ("search_growth",),
 }
 """What can be measured, and the names of its results."""
 

@@ -23,6 +23,7 @@ class Size:
     few: int = 100
     many: int = 100_000
     per_cell: int = 100
+    price_rows: int = 5000
 
 
 class Ground:

@@ -8,7 +8,7 @@ from planner.demo import handles
 from planner.domain.money import Money
 from planner.domain.period import Period
 from planner.domain.purchase import Category
-from planner.usecases import courses, goals, plans
+from planner.usecases import composing, courses, goals
 from planner.usecases.courses import Course, NewCitizen
 from tests import factories
 
@@ -56,12 +56,13 @@ def _settle(town: factories.Town, course: Course, shape: Shape, number: int) -> 
     owner = factories.user(handles.citizen(plan_id))
     goals.write("Spise med andre to gange om ugen", by=owner, at=OPENED)
     for package in shape.packages:
-        plans.add_package(plan_id, package, catalogue=factories.CATALOGUE, by=owner, at=OPENED)
+        composing.add_package(plan_id, package, catalogue=factories.CATALOGUE, by=owner, at=OPENED)
     for title in TITLES[: shape.own]:
-        plans.add_own_line(plan_id, _line(title, course.period), by=owner, at=OPENED)
+        composing.add_own_line(plan_id, own_line(title, course.period), by=owner, at=OPENED)
     sent = factories.submit(plan_id, owner)
     factories.approve(town, sent, amount=_AWARD, by=town.karen)
 
 
-def _line(title: str, period: Period) -> plans.OwnLine:
-    return plans.OwnLine(title=title, amount=_LINE, monthly=False, category=Category.OTHER, period=period)
+def own_line(title: str, period: Period) -> composing.OwnLine:
+    """Make a line for 500 kr."""
+    return composing.OwnLine(title=title, amount=_LINE, monthly=False, category=Category.OTHER, period=period)

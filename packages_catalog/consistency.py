@@ -4,12 +4,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from packages_catalog.values import EVERY
+from planner.domain.bounds import MOST_WEEKS, DelivererKind
+from planner.domain.package import Deliverer
 
-MOST_WEEKS = 260
+_LAY = {Deliverer.PEER: DelivererKind.PEER, Deliverer.VOLUNTEER: DelivererKind.VOLUNTEER}
 
 
 def _of(part: object, key: str) -> Any:  # noqa: ANN401 - a part is a domain value, or a mapping when it has faults
-    return part.get(key) if isinstance(part, Mapping) else getattr(part, key)
+    return part.get(key) if isinstance(part, Mapping) else getattr(part, key, None)
 
 
 def limits_crossed(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -31,14 +33,37 @@ def lists_in_doubt(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             yield key, f'Write "{EVERY}" alone, or ids.'
 
 
+def bounds_in_doubt(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    bounds, phases = data.get("bounds"), data.get("phases", ())
+    activities = [activity for phase in phases for activity in _of(phase, "activities") or ()]
+    if bounds is None or not activities:
+        return
+    own: dict[str, set[object]] = {
+        "modes": {str(_of(activity, "mode")) for activity in activities},
+        "deliverers": {_LAY.get(_of(activity, "deliverer"), DelivererKind.PROFESSIONAL) for activity in activities},
+    }
+    for key, natural in own.items():
+        if (listed := _of(bounds, key)) and not natural & {str(code) for code in listed}:
+            yield "bounds", f"None of {key} is how the package's own activities are."
+
+
+def variants_in_doubt(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    codes = [_of(variant, "code") for variant in data.get("variants", ())]
+    if len(set(codes)) < len(codes):
+        yield "variants", "Names the same thing twice."
+    for named in {code for step in data.get("tariffs", ()) if (code := _of(step, "variant"))} - set(codes):
+        yield "tariffs", f"Unknown variant {named!r}."
+
+
 def steps_out_of_order(tariffs: Sequence[object]) -> Iterator[str]:
-    by_region: dict[str, list[object]] = {}
+    by_whom: dict[tuple[str, str], list[object]] = {}
     for step in tariffs:
-        by_region.setdefault(_of(step, "region") or "", []).append(step)
-    if by_region and "" not in by_region:
+        holder = " ".join(str(part) for key in ("deliverer", "variant") if (part := _of(step, key)))
+        by_whom.setdefault((_of(step, "region") or "", holder), []).append(step)
+    if by_whom and ("", "") not in by_whom:
         yield "Only prices with a region: nobody else would have one."
-    for region, steps in by_region.items():
-        where = f" in region {region}" if region else ""
+    for (region, deliverer), steps in by_whom.items():
+        where = (f" in region {region}" if region else "") + (f" for {deliverer}" if deliverer else "")
         days = [day for step in steps if (day := _of(step, "first_day"))]
         if days != sorted(days):
             yield f"Not in order of their first day{where}."

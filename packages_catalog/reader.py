@@ -46,6 +46,11 @@ def read(directory: Path = CONTENT) -> Catalogue:
     return Catalogue(mutual(packages))
 
 
+def identifiers(directory: Path = CONTENT) -> frozenset[str]:
+    """Tell which ids the files of a directory have, by their names alone."""
+    return frozenset(file.stem for file in directory.glob("*.toml"))
+
+
 def check(directory: Path = CONTENT) -> tuple[Fault, ...]:
     """Name everything that is wrong with the files of a directory, in order; nothing is fine."""
     return CatalogueFaults(_examined(directory)[1]).faults

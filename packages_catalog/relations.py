@@ -1,7 +1,7 @@
 """How packages relate: what each file claims about others, and the other side of every exclusion."""
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from packages_catalog.faults import Fault
@@ -12,7 +12,7 @@ from planner.domain.package import Package
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """What one file says, read before its shape is known to be right, so that no fault hides another."""
+    """What one file or package says; of a file it is read before its shape is known to be right."""
 
     file: str
     id: str
@@ -42,9 +42,19 @@ def _named(value: object) -> frozenset[str]:
     return frozenset(name for name in value if isinstance(name, str)) if isinstance(value, list) else frozenset()
 
 
+def claims_of(package: Package) -> Claims:
+    """Take the relations of a package that is right in itself; its id stands for its file."""
+    combines = frozenset(package.combines) - {EVERY}
+    return Claims(package.id, package.id, frozenset(package.excludes), frozenset(package.needs), combines)
+
+
 def relation_faults(drafts: Mapping[str, Mapping[str, object]], known: Iterable[str]) -> Iterator[Fault]:
     """Find relations that cannot hold; ``known`` are ids besides those of the drafts (keyed by file)."""
-    claims = [Claims.of(file, draft) for file, draft in drafts.items()]
+    return relation_faults_of([Claims.of(file, draft) for file, draft in drafts.items()], known)
+
+
+def relation_faults_of(claims: Sequence[Claims], known: Iterable[str]) -> Iterator[Fault]:
+    """Find the claims that cannot hold among each other; ``known`` are ids besides theirs."""
     ids = {*known, *(claim.id for claim in claims)}
     barred = _both_sides((claim.id, claim.excludes) for claim in claims)
     needs = {claim.id: claim.needs - {claim.id} for claim in claims}
@@ -67,7 +77,11 @@ def mutual(packages: Iterable[Package]) -> list[Package]:
     """Complete the other side of every exclusion, and seal what changed anew."""
     known = list(packages)
     barred = _both_sides((package.id, package.excludes) for package in known)
-    return [sealed(replace(package, excludes=tuple(sorted(barred.get(package.id, ()))))) for package in known]
+    return [_completed(package, tuple(sorted(barred.get(package.id, ())))) for package in known]
+
+
+def _completed(package: Package, excludes: tuple[str, ...]) -> Package:
+    return package if package.excludes == excludes else sealed(replace(package, excludes=excludes))
 
 
 def _both_sides(exclusions: Iterable[tuple[str, Iterable[str]]]) -> dict[str, set[str]]:

@@ -3,96 +3,40 @@
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import MISSING, Field, fields, is_dataclass, replace
+from dataclasses import replace
 from datetime import date
-from enum import StrEnum
-from typing import Any, ClassVar, cast
+from typing import Any, cast
 
-from marshmallow import Schema, ValidationError, post_load, validates_schema
+from marshmallow import ValidationError, post_load
 from marshmallow.fields import Enum, Function, Integer, List, Nested, String
 from marshmallow.validate import Length, OneOf, Range, Regexp
 
 from packages_catalog import values
-from packages_catalog.consistency import MOST_WEEKS, limits_crossed, lists_in_doubt, steps_out_of_order
+from packages_catalog.consistency import (
+    bounds_in_doubt,
+    limits_crossed,
+    lists_in_doubt,
+    steps_out_of_order,
+    variants_in_doubt,
+)
 from packages_catalog.faults import CatalogueFaults, faults_in
-from packages_catalog.vocabulary import ASSUMABLE, KINDS, LAWS, LOCAL
-from planner.domain.money import Money
+from packages_catalog.phases import BoundsShape, PhaseShape
+from packages_catalog.table import MOST_PARTS, Shape, WordsShape, count, tables
+from packages_catalog.vocabulary import ASSUMABLE, LAWS, LOCAL
+from packages_catalog.written import plain
+from planner.domain.bounds import MOST_WEEKS, DelivererKind
 from planner.domain.package import (
-    Activity,
     Chime,
-    Deliverer,
     Evidence,
     LegalBasis,
     LineKind,
-    Mode,
     Package,
-    Phase,
     PriceUnit,
     Rung,
     Tariff,
     TariffKind,
-    Words,
+    Variant,
 )
-
-MOST_PARTS = 60
-
-
-def _count(low: int, high: int, *, required: bool = False) -> Integer:
-    return Integer(strict=True, validate=Range(low, high), required=required)
-
-
-class Shape(Schema):
-    """A table with exactly these keys, made into a domain value when nothing is wrong with it."""
-
-    makes: ClassVar[type]
-
-    def checks(self, _data: Mapping[str, Any], _given: frozenset[str]) -> Iterator[tuple[str, str]]:
-        """Yield (key, reason) for keys that do not fit together; ``given`` includes those already faulted."""
-        yield from ()
-
-    @validates_schema(pass_original=True, skip_on_field_errors=False)
-    def fit_together(self, data: Mapping[str, Any], original: object, **_options: object) -> None:
-        if not isinstance(original, Mapping):
-            return
-        found: dict[str, list[str]] = {}
-        for key, reason in self.checks(data, frozenset(original)):
-            found.setdefault(key, []).append(reason)
-        if found:
-            raise ValidationError(cast("dict[str, Any]", found))
-
-    @post_load
-    def make(self, data: Mapping[str, Any], **_options: object) -> object:
-        return self.makes(**{key: tuple(part) if isinstance(part, list) else part for key, part in data.items()})
-
-
-class WordsShape(Shape):
-    makes = Words
-    da = Function(deserialize=values.text, required=True)
-    en = Function(deserialize=values.text, required=True)
-
-
-class ActivityShape(Shape):
-    makes = Activity
-    kind = Function(deserialize=values.text, required=True, validate=OneOf(KINDS, error="Not a known kind."))
-    minutes = _count(1, 24 * 60, required=True)
-    deliverer = Enum(Deliverer, by_value=True, required=True)
-    times = _count(1, 7 * MOST_WEEKS)
-    every_weeks = _count(1, MOST_WEEKS)
-    group_size = _count(1, 500)
-    staff = _count(1, 50)
-    mode = Enum(Mode, by_value=True)
-
-    def checks(self, _data: Mapping[str, Any], given: frozenset[str]) -> Iterator[tuple[str, str]]:
-        if ("times" in given) == ("every_weeks" in given):
-            yield "times", "Write either times (in the whole phase) or every_weeks."
-
-
-class PhaseShape(Shape):
-    makes = Phase
-    name = Nested(WordsShape, required=True)
-    about = Nested(WordsShape)
-    weeks = _count(1, MOST_WEEKS, required=True)
-    activities = List(Nested(ActivityShape), required=True, validate=Length(1, MOST_PARTS))
 
 
 class TariffShape(Shape):
@@ -103,10 +47,18 @@ class TariffShape(Shape):
     kind = Enum(TariffKind, by_value=True, required=True)
     source = Function(deserialize=values.text, required=True)
     region = String(validate=Regexp(r"[0-9]{3}\Z", error="Not a municipality code of three digits."))
+    deliverer = Enum(DelivererKind, by_value=True)
+    variant = Function(deserialize=values.identifier)
 
     def checks(self, data: Mapping[str, Any], _given: frozenset[str]) -> Iterator[tuple[str, str]]:
         if data.get("kind") is TariffKind.FREE and data.get("amount"):
             yield "amount", "What is free costs 0.00."
+
+
+class VariantShape(Shape):
+    makes = Variant
+    code = Function(deserialize=values.identifier, required=True)
+    name = Nested(WordsShape, required=True)
 
 
 class LegalBasisShape(Shape):
@@ -156,43 +108,43 @@ def _ids() -> List[str]:
     return List(Function(deserialize=values.identifier), validate=Length(max=MOST_PARTS))
 
 
-def _parts(shape: type[Shape], least: int = 0) -> List[object]:
-    return List(Nested(shape), required=least > 0, validate=Length(least, MOST_PARTS))
-
-
 class PackageShape(Shape):
     makes = Package
     id = Function(deserialize=values.identifier, required=True)
     name = Nested(WordsShape, required=True)
     summary = Nested(WordsShape, required=True)
     suits = Nested(WordsShape)
-    contains = _parts(WordsShape, 1)
-    leaves_out = _parts(WordsShape, 1)
+    contains = tables(WordsShape, 1)
+    leaves_out = tables(WordsShape, 1)
     kind = Enum(LineKind, by_value=True, required=True)
     rung = Enum(Rung, by_value=True, required=True)
-    phases = _parts(PhaseShape, 1)
-    tariffs = _parts(TariffShape, 1)
-    legal_bases = _parts(LegalBasisShape, 1)
+    phases = tables(PhaseShape, 1)
+    tariffs = tables(TariffShape, 1)
+    legal_bases = tables(LegalBasisShape, 1)
+    variants = tables(VariantShape)
     price_range = List(Function(deserialize=values.amount), validate=Length(equal=2))
-    start_within_days = _count(0, 365)
+    start_within_days = count(0, 365)
     start_counts_from = String(validate=OneOf(("contact", "referral")))
     anonymous = Function(deserialize=values.flag)
     open_ended = Function(deserialize=values.flag)
     per_week = Function(deserialize=values.flag)
     disabled = Function(deserialize=values.flag)
-    max_weeks = _count(1, MOST_WEEKS)
-    min_age = _count(0, 120)
-    max_age = _count(0, 120)
+    max_weeks = count(1, MOST_WEEKS)
+    min_age = count(0, 120)
+    max_age = count(0, 120)
     excludes = _ids()
     needs = _ids()
     combines = List(Function(deserialize=values.every_or_identifier), validate=Length(max=MOST_PARTS))
-    prerequisites = _parts(WordsShape)
+    prerequisites = tables(WordsShape)
     chime = List(Enum(Chime, by_value=True))
-    evidence = _parts(EvidenceShape)
+    evidence = tables(EvidenceShape)
     sources = List(Function(deserialize=values.text), validate=Length(max=MOST_PARTS))
     assumed = List(Function(deserialize=values.text, validate=OneOf(ASSUMABLE, error="Must be one of: {choices}.")))
     codes = Nested(CodesShape)
     withdrawn_on = Function(deserialize=values.day)
+    bounds = Nested(BoundsShape)
+    hand_over_first = Function(deserialize=values.flag)
+    max_caseload = count(1, 200)
 
     def checks(self, data: Mapping[str, Any], given: frozenset[str]) -> Iterator[tuple[str, str]]:
         if ("start_within_days" in given) != ("start_counts_from" in given):
@@ -202,7 +154,9 @@ class PackageShape(Shape):
         for reason in steps_out_of_order(data.get("tariffs", ())):
             yield "tariffs", reason
         yield from limits_crossed(data)
+        yield from variants_in_doubt(data)
         yield from lists_in_doubt(data)
+        yield from bounds_in_doubt(data)
 
     @post_load
     def make(self, data: Mapping[str, Any], **_options: object) -> Package:
@@ -224,27 +178,12 @@ def dump(package: Package) -> dict[str, object]:
 
     What has its default value is left out: a new optional key changes neither old snapshots nor digests.
     """
-    return cast("dict[str, object]", _plain(replace(package, digest="")))
+    content = cast("dict[str, object]", plain(package))
+    content.pop("digest", None)
+    return content
 
 
 def sealed(package: Package) -> Package:
     """Give a package the digest of its content, whatever the file looked like."""
     canonical = json.dumps(dump(package), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return replace(package, digest=hashlib.sha256(canonical.encode()).hexdigest())
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, StrEnum | Money):
-        return str(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, tuple):
-        return [_plain(part) for part in value]
-    if is_dataclass(value):
-        parts = ((field, getattr(value, field.name)) for field in fields(value))
-        return {field.name: _plain(part) for field, part in parts if part != _default(field)}
-    return value
-
-
-def _default(field: "Field[Any]") -> object:
-    return field.default_factory() if field.default_factory is not MISSING else field.default

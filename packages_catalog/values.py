@@ -26,13 +26,18 @@ def text(value: object) -> str:
         raise ValidationError("Must not be empty.")
     if len(value) > _MOST_SIGNS:
         raise ValidationError(f"Longer than {_MOST_SIGNS} characters.")
-    if any(category(sign).startswith("C") for sign in value):
+    if not value.isprintable() and any(category(sign).startswith("C") for sign in value):
         raise ValidationError("Holds characters that cannot be seen.")
     return value
 
 
+def is_identifier(value: object) -> bool:
+    """Tell whether something can be the id of a package."""
+    return isinstance(value, str) and _ID.fullmatch(value) is not None
+
+
 def identifier(value: object) -> str:
-    if not isinstance(value, str) or not _ID.fullmatch(value):
+    if not isinstance(value, str) or not is_identifier(value):
         raise ValidationError("Not an id: small letters, digits and single hyphens.")
     return value
 

@@ -68,11 +68,27 @@ KINDS: Final[Mapping[str, Words]] = {
     "work_practice": Words("Tid på arbejdspladsen", "Time at the workplace"),
 }
 
+LANGUAGES: Final[Mapping[str, Words]] = {
+    "ar": Words("arabisk", "Arabic"),
+    "de": Words("tysk", "German"),
+    "dts": Words("tegnsprog", "sign language"),
+    "en": Words("engelsk", "English"),
+    "fa": Words("persisk", "Persian"),
+    "kl": Words("grønlandsk", "Greenlandic"),
+    "pl": Words("polsk", "Polish"),
+    "so": Words("somali", "Somali"),
+    "tr": Words("tyrkisk", "Turkish"),
+    "uk": Words("ukrainsk", "Ukrainian"),
+}
+"""Languages besides Danish in which help may be given, by their codes (``dts`` is used here for sign language)."""
+
 ASSUMABLE: Final[Mapping[str, Words]] = {
+    "bounds": Words("hvor meget du kan ændre", "how much you can change"),
     "chime": Words("hvad pakken kan støtte", "what the package may support"),
     "codes": Words("koderne til indberetning", "the codes for reporting"),
     "group_size": Words("gruppens størrelse", "the size of the group"),
     "legal_bases": Words("lovgrundlaget", "the legal basis"),
+    "max_caseload": Words("hvor mange en medarbejder følger", "how many people one worker follows"),
     "max_weeks": Words("den længste varighed", "the longest duration"),
     "min_age": Words("alderen", "the age"),
     "minutes": Words("mødernes længde", "the length of the meetings"),

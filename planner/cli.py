@@ -1,25 +1,33 @@
 """The command line: demo, verify, catalogue check, user add; each ends non-zero with one readable line."""
 
 import argparse
+import hashlib
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from io import BufferedReader
 from pathlib import Path
 
 import flask_migrate
 from flask import Flask
 
-from packages_catalog import reader
+from packages_catalog import reader, writer
 from planner import clock, demo
 from planner.app import create_app
 from planner.config import CHECKOUT, BadSetting, Settings
 from planner.domain.errors import DomainError
 from planner.domain.money import UnreadableAmount, read_danish
 from planner.domain.people import RoleKind
+from planner.domain.price_fault import MOST_SHOWN, PriceListFaults
+from planner.exchange import price_lists, price_mapping
+from planner.exchange.price_rows import Reached
+from planner.queries import offers, verify
 from planner.queries import people as looked_up
-from planner.queries import verify
+from planner.queries import price_lists as looked_up_prices
 from planner.queries.session import NoAnswer
 from planner.usecases import people, standard
+from planner.usecases import price_lists as taking
+from planner.web import price_words
 
 
 class Cannot(Exception):
@@ -55,6 +63,15 @@ def _parser() -> argparse.ArgumentParser:
     check = catalogue.add_parser("check", help="name every fault of the package files at once")
     check.add_argument("directory", nargs="?", type=Path, default=reader.CONTENT, help="default: the planner's own")
     check.set_defaults(command=_check_catalogue)
+    take = catalogue.add_parser("import", help="take a price list in: all of it, or nothing and every fault")
+    take.add_argument("file", type=Path, help="the list, as XLSX or CSV")
+    take.add_argument("--mapping", type=Path, required=True, help="how its columns are read, as TOML")
+    take.add_argument("--sheet", default="", help="the sheet, when the workbook has several")
+    take.add_argument("--dry-run", action="store_true", help="only say what it would change")
+    take.set_defaults(command=_import_prices)
+    export = catalogue.add_parser("export", help="write every package, those of the house too, as a file each")
+    export.add_argument("directory", type=Path, help="an empty folder, or one that is not there yet")
+    export.set_defaults(command=_export_catalogue)
     user = commands.add_parser("user", help="people").add_subparsers(required=True)
     add = user.add_parser("add", help="add a person with a role, and print an invitation code")
     add.add_argument("--name", required=True, help="the name they go by")
@@ -138,6 +155,86 @@ def _check_catalogue(told: argparse.Namespace) -> int:
     count = len(list(told.directory.glob("*.toml")))
     print(f"{count} packages, {len(faults)} faults")
     return 1 if faults else 0
+
+
+def _import_prices(told: argparse.Namespace) -> int:
+    app = _ready_app(migrate=False)
+    try:
+        mapping = price_mapping.read(_text_of(told.mapping))
+        with _opened(told.file) as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+            found = price_lists.read(file, mapping, sheet=told.sheet, reached=_bar())
+    except reader.CatalogueFaults as refused:
+        return _name_faults(f"{told.mapping.name}: {fault}" for fault in refused.faults)
+    except PriceListFaults as refused:
+        return _name_faults(price_words.line(fault) for fault in refused.faults)
+    with app.app_context():
+        seen = looked_up_prices.compare(found.listed, mapping.known, mapping.prefix)
+        stay = f", {seen.withdrawn} stay withdrawn" if seen.withdrawn else ""
+        skipped = f", {found.skipped} skipped" if found.skipped else ""
+        print(f"{found.rows} rows{skipped}: {len(found.listed)} packages", flush=True)
+        print(f"{len(seen.added)} new, {len(seen.changed)} changed, {seen.same} the same{stay}", flush=True)
+        if told.dry_run:
+            print("Nothing was changed: this was a dry run.")
+            return 0
+        offered = taking.Offered(listed=found.listed, known=mapping.known, prefix=mapping.prefix)
+        source = taking.Source(file_name=told.file.name, file_digest=digest, mapping=told.mapping.name, rows=found.rows)
+        taking.take_in(offered, source, by=None, at=clock.now())
+    print("Taken in.")
+    return 0
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except UnicodeDecodeError:
+        raise Cannot(f"{path}: is not UTF-8") from None
+    except OSError as error:
+        raise Cannot(f"{path}: {error.strerror}") from None
+
+
+def _opened(path: Path) -> BufferedReader:
+    try:
+        return path.open("rb")
+    except OSError as error:
+        raise Cannot(f"{path}: {error.strerror}") from None
+
+
+def _name_faults(lines: Iterable[str]) -> int:
+    found = list(lines)
+    for line in found[:MOST_SHOWN]:
+        print(line)
+    more = f" ({MOST_SHOWN} shown)" if len(found) > MOST_SHOWN else ""
+    print(f"{len(found)} faults{more}. Nothing was taken in.")
+    return 1
+
+
+def _bar() -> Reached | None:
+    """Draw how far the reading is, where somebody is looking."""
+    if not sys.stderr.isatty():
+        return None
+
+    def draw(done: int, of: int) -> None:
+        filled = min(40 * done // of, 40)
+        print(f"\r[{'#' * filled}{'.' * (40 - filled)}] {done} rows", end="", file=sys.stderr, flush=True)
+
+    return draw
+
+
+def _export_catalogue(told: argparse.Namespace) -> int:
+    directory: Path = told.directory
+    if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
+        raise Cannot(f"{directory} is not an empty folder; name another")
+    app = _ready_app(migrate=False)
+    with app.app_context():
+        packages = offers.catalogue().values()
+        try:
+            directory.mkdir(parents=True, exist_ok=True)
+            count = writer.folder(packages, directory)
+        except OSError as failure:
+            raise Cannot(f"{directory} cannot be written: {failure.strerror}") from None
+    print(f"{count} packages written to {directory}")
+    return 0
 
 
 def _add_user(told: argparse.Namespace) -> int:

@@ -49,6 +49,8 @@ class Settings:
     debug: bool = False
     allow_sqlite: bool = False
     port: int = 8000
+    code_cost: int = 14
+    """How slow the digest of a private code is, as a power of two; only tests make it quick."""
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Self:

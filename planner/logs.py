@@ -74,8 +74,8 @@ def configure(*, json_lines: bool, level: int = logging.INFO) -> None:
     root = logging.getLogger()
     root.setLevel(level)
     root.handlers = [*(other for other in root.handlers if not isinstance(other, _Lines)), handler]
-    # These write whole addresses, with whatever somebody searched for.
-    for noisy in ("werkzeug", "urllib3", "sqlalchemy.engine", "alembic"):
+    # These write whole addresses, with whatever somebody searched for, or every step of setting a page.
+    for noisy in ("werkzeug", "urllib3", "sqlalchemy.engine", "alembic", "weasyprint", "fontTools"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
 
 

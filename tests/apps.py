@@ -40,11 +40,13 @@ class Apps:
     def close(self, database_url: str) -> None:
         """Close every connection to a database."""
         from planner.models.base import db
+        from planner.queries import offers
 
         for settings, app in self._made.items():
             if settings.database_url == database_url:
                 with app.app_context():
                     db.engine.dispose()
+                    offers.forget(db.engine)
 
     def close_all(self) -> None:
         for settings in self._made:

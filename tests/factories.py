@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from packages_catalog import reader
+from packages_catalog.reader import Catalogue
 from planner import clock
 from planner.domain.mix import price
 from planner.domain.money import Money
@@ -15,7 +16,7 @@ from planner.models.budget import Envelope
 from planner.models.plan import PlanVersion
 from planner.models.rule import BudgetTemplate
 from planner.queries import people as looked_up
-from planner.usecases import courses, decisions, goals, people, plans, purchases, standard, versions
+from planner.usecases import composing, courses, decisions, goals, people, plans, purchases, standard, versions
 
 CATALOGUE = reader.read()
 
@@ -104,41 +105,44 @@ def open_course(
     return courses.open_course(citizen or town.bo, course, by=user(town.mette), at=clock.now())
 
 
-def compose(plan_id: int, by: User, *packages: str, own: tuple[str, ...] = ()) -> dict[str, int]:
-    """Put packages and free lines of 600 kr. into a draft, with a goal; hand out item ids by package or title."""
+def compose(
+    plan_id: int, by: User, *packages: str, own: tuple[str, ...] = (), catalogue: Catalogue = CATALOGUE
+) -> dict[str, int]:
+    """Put packages and free lines of 600 kr. into a draft, for a goal; hand out item ids by package or title."""
     now = clock.now()
-    goals.write("Spise med andre to gange om ugen", by=by, at=now)
-    items = {p: plans.add_package(plan_id, p, catalogue=CATALOGUE, by=by, at=now) for p in packages}
+    aim = composing.Aim(frozenset({goals.write("Spise med andre to gange om ugen", by=by, at=now)}))
+    items = {p: composing.add_package(plan_id, p, catalogue=catalogue, aim=aim, by=by, at=now) for p in packages}
     for title in own:
         today = clock.today()
-        line = plans.OwnLine(
+        line = composing.OwnLine(
             title=title,
             amount=Money.kroner(600),
             monthly=False,
             category=Category.HOME,
             period=Period(today, today + timedelta(30)),
+            aim=aim,
         )
-        items[title] = plans.add_own_line(plan_id, line, by=by, at=now)
+        items[title] = composing.add_own_line(plan_id, line, by=by, at=now)
     return items
 
 
-def seen_prices(plan_id: int) -> tuple[int, dict[int, Money]]:
+def seen_prices(plan_id: int, catalogue: Catalogue = CATALOGUE) -> tuple[int, dict[int, Money]]:
     """Read what the check page would show: the draft's lock version and the price of each item."""
     session = db.session()
     plan = session.get_one(versions.Plan, plan_id)
     rows = versions.titled(session, versions.lines(session, plan))
     region = versions.region(session, plan)
-    lines = [versions.line_of(row, title, CATALOGUE, region, clock.today())[0] for row, title in rows]
+    lines = [versions.line_of(row, title, catalogue, region, clock.today())[0] for row, title in rows]
     seen = {line.item: price(line).total for line in lines}
     lock = plan.lock_version
     db.session.remove()
     return lock, seen
 
 
-def submit(plan_id: int, by: User) -> plans.Sent:
+def submit(plan_id: int, by: User, catalogue: Catalogue = CATALOGUE) -> plans.Sent:
     """Send the draft with the prices it has now."""
-    lock, seen = seen_prices(plan_id)
-    return plans.submit(plan_id, lock, seen, catalogue=CATALOGUE, by=by, at=clock.now())
+    lock, seen = seen_prices(plan_id, catalogue)
+    return plans.submit(plan_id, lock, seen, catalogue=catalogue, by=by, at=clock.now())
 
 
 def digest_of(plan_id: int, number: int) -> str:

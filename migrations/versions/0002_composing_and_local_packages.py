@@ -29,7 +29,7 @@ def upgrade() -> None:
         sa.Column("package_id", sa.String(), nullable=False),
         sa.Column("digest", sa.String(), nullable=False),
         sa.Column("edition", sa.Integer(), nullable=False),
-        sa.Column("withdrawn_at", sa.String(length=27), nullable=True),
+        sa.Column("withdrawn_on", sa.String(length=10), nullable=True),
         sa.PrimaryKeyConstraint("package_id", name=op.f("pk_local_package")),
         sqlite_strict=True,
     )
@@ -91,6 +91,18 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_table(
+        "price_upload",
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("file_name", sa.String(), nullable=False),
+        sa.Column("file_digest", sa.String(), nullable=False),
+        sa.Column("mapping", sa.String(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("at", sa.String(length=27), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_price_upload_by_id_person")),
+        sa.PrimaryKeyConstraint("by_id", name=op.f("pk_price_upload")),
+        sqlite_strict=True,
+    )
+    op.create_table(
         "price_mapping",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
@@ -129,6 +141,7 @@ def upgrade() -> None:
         sa.Column("citizen_id", sa.Integer(), nullable=False),
         sa.Column("plan_id", sa.Integer(), nullable=False),
         sa.Column("token_digest", sa.String(), nullable=False),
+        sa.Column("named", sa.Boolean(), nullable=False),
         sa.Column("made_at", sa.String(length=27), nullable=False),
         sa.Column("revoked_at", sa.String(length=27), nullable=True),
         sa.ForeignKeyConstraint(["citizen_id"], ["person.id"], name=op.f("fk_calendar_link_citizen_id_person")),
@@ -336,6 +349,7 @@ def downgrade() -> None:
 
     op.drop_table("proposal")
     op.drop_table("price_mapping")
+    op.drop_table("price_upload")
     op.drop_table("price_import")
     op.drop_table("package_draft")
     with op.batch_alter_table("away", schema=None) as batch_op:

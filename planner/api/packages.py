@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from flask import current_app
-
 from planner.access import everybody
 from planner.api import blueprint
 from planner.api.package_schemas import PackageListSchema, PackageSchema
 from planner.api.schemas import PagingSchema
 from planner.domain.errors import NotFound
 from planner.domain.package import Package
+from planner.queries import offers
 from planner.queries.pages import LARGEST_PAGE, Slice
 
 
@@ -19,7 +18,7 @@ from planner.queries.pages import LARGEST_PAGE, Slice
 @blueprint.response(200, PackageListSchema)
 def list_packages(paging: dict[str, int]) -> dict[str, Any]:
     """List the care packages of the catalogue."""
-    packages = list(current_app.extensions["catalogue"].values())
+    packages = list(offers.catalogue().values())
     place = Slice(len(packages), min(paging["page_size"], LARGEST_PAGE), paging["page"])
     return {"items": packages[place.offset : place.offset + place.size], "place": place}
 
@@ -29,7 +28,7 @@ def list_packages(paging: dict[str, int]) -> dict[str, Any]:
 @blueprint.response(200, PackageSchema)
 def show_package(package_id: str) -> Package:
     """Show everything about one care package: phases, activities, dated prices, law."""
-    found: Package | None = current_app.extensions["catalogue"].get(package_id)
+    found: Package | None = offers.catalogue().get(package_id)
     if found is None:
         raise NotFound
     return found

@@ -2,15 +2,13 @@
 
 from typing import Any
 
-from flask import current_app
-
 from planner import clock
 from planner.access import current_user, readers
 from planner.api import blueprint
 from planner.api.own_schemas import OnePlanSchema, PlanListSchema
 from planner.domain.errors import NotFound
 from planner.domain.people import RoleKind
-from planner.queries import mix, plans
+from planner.queries import mix, offers, plans
 
 
 @blueprint.get("/plans", tags=["plan"])
@@ -31,7 +29,7 @@ def show_plan(plan_id: int) -> dict[str, Any]:
     found = plans.own(current_user().id, plan_id)
     if found is None:
         raise NotFound
-    catalogue = current_app.extensions["catalogue"]
+    catalogue = offers.catalogue()
     return {**plan_facts(found), "lines": mix.of_plan(found, found.number, catalogue, clock.today()).choices}
 
 

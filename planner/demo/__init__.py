@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from packages_catalog.reader import Catalogue
-from planner.demo import town
+from planner.demo import beside, offers, town
 from planner.demo.stories import STORIES
 from planner.demo.telling import Telling
 from planner.usecases import people
@@ -18,7 +18,12 @@ def seed(catalogue: Catalogue, personal_key: str, *, at: datetime, say: Callable
     The database is marked as a demo at the end, so that one that was broken off is never taken for whole.
     """
     made = town.build(at - LONG_AGO)
-    for number, story in enumerate(STORIES, 1):
-        say(f"  {number:2d} of {len(STORIES)}  {story.called}: {story.fate.value}")
-        Telling(story, made, catalogue, personal_key, at).tell()
+    told = {story.called: Telling(story, made, catalogue, personal_key, at) for story in STORIES}
+    for number, (called, telling) in enumerate(told.items(), 1):
+        say(f"  {number:2d} of {len(told)}  {called}: {telling.story.fate.value}")
+        telling.tell()
+    bo, omar, lately = told["Bo"], told["Omar"], at - timedelta(hours=1)
+    beside.away_and_handed_over(bo.plan, bo.citizen, lately)
+    beside.tried_and_wished(omar.plan, omar.citizen, catalogue, lately)
+    offers.tell(made, catalogue, at)
     people.set_up({"demo": "1"})

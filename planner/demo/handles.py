@@ -11,7 +11,7 @@ from planner.domain.mix import price
 from planner.domain.money import Money
 from planner.domain.package import LineKind
 from planner.models.budget import Budget, Entry, Envelope
-from planner.models.plan import Goal, Plan, PlanItem, PlanVersion
+from planner.models.plan import Goal, Plan, PlanItem, PlanLine, PlanVersion
 from planner.models.purchase import Delivery
 from planner.models.rule import BudgetTemplate, FundingSource
 from planner.queries.session import reading
@@ -49,6 +49,18 @@ def envelopes(plan_id: int) -> dict[str, int]:
         .where((Envelope.kind == EnvelopeKind.ITEM) | FundingSource.counts_for_citizen)
     )
     return {row.package_id or row.title or "": row.id for row in rows if row.kind is not EnvelopeKind.RESERVE}
+
+
+def items(plan_id: int) -> dict[str, int]:
+    """Find the things of a plan by package id or own title."""
+    found = select(PlanItem.id, PlanItem.package_id, PlanItem.title).where(PlanItem.plan_id == plan_id)
+    return {row.package_id or row.title or "": row.id for row in reading().execute(found)}
+
+
+def first_day(item_id: int) -> date:
+    """Find the day on which a thing begins in the newest version that has it."""
+    newest = select(PlanLine.first_day).where(PlanLine.item_id == item_id).order_by(PlanLine.number.desc())
+    return reading().scalars(newest.limit(1)).one()
 
 
 def payment(delivery_id: int) -> tuple[int, int]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from planner.domain.package import Rung
 from planner.domain.purchase import Category
 
 
@@ -22,7 +23,10 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """A free line: title, whole kroner, monthly or once, from which day of the plan, for how many days."""
+    """A free line: title, whole kroner (0: nobody pays), monthly or once, from which day of the plan, how many days.
+
+    ``rung`` is where it comes from, ``minutes`` what it takes of a week.
+    """
 
     title: str
     kroner: int
@@ -30,6 +34,8 @@ class Own:
     monthly: bool = False
     from_day: int = 0
     days: int = 30
+    rung: Rung | None = None
+    minutes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +63,10 @@ class Said:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
-    """One citizen and their course. ``start`` is the plan's first day, counted from today (negative: past)."""
+    """One citizen and their course. ``start`` is the plan's first day, counted from today (negative: past).
+
+    Lines are for the first goal, those named in ``second`` for the second; ``rungs`` hold what is there and possible.
+    """
 
     called: str
     full_name: str
@@ -72,6 +81,8 @@ class Story:
     south: bool = False
     weekly_hours: int | None = None
     goals: tuple[str, ...] = ()
+    second: tuple[str, ...] = ()
+    rungs: tuple[tuple[Rung, str, str], ...] = ()
     packages: tuple[tuple[str, int], ...] = ()
     own: tuple[Own, ...] = ()
     bought: tuple[Bought, ...] = ()
@@ -110,6 +121,7 @@ STORIES: tuple[Story, ...] = (
         weekly_hours=7,
         supported=True,
         goals=("Spise med andre to gange om ugen.", "Sove hele natten igen."),
+        second=("mbsr", "Nye gardiner, så der bliver mørkt"),
         packages=(
             ("peer-individuel", 0),
             ("fritid-badminton", 7),
@@ -164,8 +176,17 @@ STORIES: tuple[Story, ...] = (
         amount=90_000,
         weekly_hours=5,
         goals=("Have min egen lejlighed og blive boende.",),
+        rungs=(
+            (Rung.SELF, "Jeg laver mad og holder orden.", "Åbne min post samme dag."),
+            (Rung.NETWORK, "Min fætter Yusuf ringer om søndagen.", "Spise hos dem en gang om ugen."),
+            (Rung.COMMUNITY, "Biblioteket.", "Fodbold på banen bag stationen."),
+        ),
         packages=(("cti", 10), ("peer-individuel", 20)),
-        own=(Own("Seng og dyne", 3_500, Category.HOME, from_day=12, days=30),),
+        own=(
+            Own("Seng og dyne", 3_500, Category.HOME, from_day=12, days=30, rung=Rung.SELF),
+            Own("Spise hos Yusuf", 0, Category.OTHER, from_day=5, days=260, rung=Rung.NETWORK, minutes=120),
+            Own("Fodbold bag stationen", 0, Category.OTHER, from_day=30, days=200, rung=Rung.COMMUNITY, minutes=90),
+        ),
     ),
     Story(
         called="Jytte",

@@ -16,8 +16,9 @@ from planner.domain.people import User
 from planner.domain.period import Period
 from planner.domain.purchase import Bought as Purchase
 from planner.domain.purchase import BoughtBy, PaidWith
+from planner.domain.rung import Step, stamp
 from planner.queries.session import reading
-from planner.usecases import courses, decisions, deliveries, goals, plans, purchases, readings
+from planner.usecases import composing, courses, decisions, deliveries, goals, plans, purchases, readings, rungs
 from planner.usecases.courses import Course, NewCitizen
 from planner.usecases.numbers import seal
 from planner.usecases.readings import Look
@@ -39,6 +40,7 @@ class Telling:
         self.first_day = clock.local(now).date() + timedelta(days=story.start)
         self.plan = 0
         self.citizen = 0
+        self.goals: list[int] = []
 
     def tell(self) -> None:
         """Open the course and follow it as far as it has come."""
@@ -86,23 +88,32 @@ class Telling:
 
     def _compose(self, at: datetime) -> None:
         me = self._as(self.citizen, at)
-        for goal in self.story.goals:
-            goals.write(goal, by=me, at=at)
+        self.goals = [goals.write(goal, by=me, at=at) for goal in self.story.goals]
         for package, day in self.story.packages:
             start = self.first_day + timedelta(days=day)
-            plans.add_package(self.plan, package, start, catalogue=self.catalogue, by=me, at=at)
+            aim = self._aim(package)
+            composing.add_package(self.plan, package, start, catalogue=self.catalogue, aim=aim, by=me, at=at)
         for own in self.story.own:
-            plans.add_own_line(self.plan, self._own_line(own), by=me, at=at)
+            composing.add_own_line(self.plan, self._own_line(own), by=me, at=at)
+        if self.story.rungs:
+            steps = {rung: Step(now, possible) for rung, now, possible in self.story.rungs}
+            rungs.write(self.plan, steps, stamp({}), by=me, at=at)
 
-    def _own_line(self, own: Own) -> plans.OwnLine:
+    def _aim(self, name: str) -> composing.Aim:
+        return composing.Aim(frozenset({self.goals[name in self.story.second]}))
+
+    def _own_line(self, own: Own) -> composing.OwnLine:
         start = self.first_day + timedelta(days=own.from_day)
         last = min(start + timedelta(days=own.days - 1), self.first_day + timedelta(days=self.story.days - 1))
-        return plans.OwnLine(
+        return composing.OwnLine(
             title=own.title,
             amount=Money.kroner(own.kroner),
             monthly=own.monthly,
             category=own.category,
             period=Period(start, last),
+            rung=own.rung,
+            minutes=own.minutes,
+            aim=self._aim(own.title),
         )
 
     def _send(self, at: datetime, note: str) -> None:
@@ -197,7 +208,8 @@ class Telling:
             plans.revise(self.plan, by=me, at=at)
             start = clock.local(self.now).date() + timedelta(days=30)
             for package in self.story.change:
-                plans.add_package(self.plan, package, start, catalogue=self.catalogue, by=me, at=at)
+                aim = self._aim(package)
+                composing.add_package(self.plan, package, start, catalogue=self.catalogue, aim=aim, by=me, at=at)
             self._send(at + timedelta(minutes=9), self.story.note)
         if self.story.fate is Fate.ENDED:
             at = min(self._moment(self.story.days - 10), self.now - timedelta(days=5))

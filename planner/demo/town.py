@@ -24,6 +24,7 @@ class Town:
     karen: int
     jens: int
     asta: int
+    birgit: int
     ali: int
 
 
@@ -50,6 +51,7 @@ def build(at: datetime) -> Town:
         karen=worker("Karen Lund", RoleKind.APPROVER, north, 500_000),
         jens=worker("Jens Bak", RoleKind.FINANCE, whole),
         asta=worker("Asta Friis", RoleKind.ADMINISTRATOR, whole),
+        birgit=worker("Birgit Vang", RoleKind.CATALOGUE_EDITOR, whole),
         ali=people.add_person("Ali Demir", phone="12 34 56 79", by=None, at=at),
     )
 

@@ -1,20 +1,25 @@
 """A draft: what is chosen, what it takes of the citizen's amount, and what stands in the way of sending it."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
-from planner.domain import mix, terms
+from planner.domain import law, mix, terms
 from planner.domain import plan as rules
+from planner.domain.allowed import NotAdjustedSo, beyond
+from planner.domain.away import NEVER, Closed
 from planner.domain.choices import Choices, adjusted
 from planner.domain.errors import DomainError
+from planner.domain.event import canonical, digest
 from planner.domain.ledger import Balance
 from planner.domain.mix import Line, Price
 from planner.domain.money import ZERO, Money
 from planner.domain.package import LineKind, Package
 from planner.domain.period import Period
 from planner.domain.terms import Terms
+
+STAMP_LENGTH = 16
 
 
 class Payer(StrEnum):
@@ -112,14 +117,14 @@ class FullWeek:
     share: Mapping[int, int]
 
 
-def full_weeks(lines: Sequence[Line], limit: int | None) -> tuple[FullWeek, ...]:
+def full_weeks(lines: Sequence[Line], limit: int | None, closed: Closed = NEVER) -> tuple[FullWeek, ...]:
     """Find the weeks that go beyond the citizen's own limit in minutes; own exercises at home are not counted."""
     if limit is None:
         return ()
-    full = [week for week in mix.weekly_load(lines) if week.together > limit]
+    full = [week for week in mix.weekly_load(lines, closed) if week.together > limit]
     if not full:
         return ()
-    loads = {line.item: {week.monday: week.together for week in mix.weekly_load([line])} for line in lines}
+    loads = {line.item: {week.monday: week.together for week in mix.weekly_load([line], closed)} for line in lines}
     return tuple(
         FullWeek(
             week.monday,
@@ -130,9 +135,21 @@ def full_weeks(lines: Sequence[Line], limit: int | None) -> tuple[FullWeek, ...]
     )
 
 
+def stamp(line: Written, category: str, goals: Iterable[int]) -> str:
+    """Name a line as it stands: a form that was filled in from another stamp has not seen what it would overwrite."""
+    days = (line.period.first_day.isoformat(), line.period.last_day.isoformat())
+    said = [line.item, *days, terms.chosen(line.terms), line.terms.get("own"), line.title, category, sorted(goals)]
+    return digest([[canonical(said)]])[:STAMP_LENGTH]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """Everything the sending of a plan depends on; ``costs`` lacks the lines that have no price."""
+    """Everything the sending of a plan depends on; ``costs`` lacks the lines that have no price.
+
+    ``goals`` are the goals by item, ``own_items`` the lines on the citizen's own money, and ``free_cap`` how much
+    of it may go to what is there just because (nothing: as much as there is). ``born`` may be unknown; ``law_months``
+    are the figures that hold, by code.
+    """
 
     written: Sequence[Written]
     lines: Sequence[Line]
@@ -143,6 +160,11 @@ class Draft:
     has_goal: bool
     needed: Money
     frame: Money
+    goals: Mapping[int, frozenset[int]]
+    own_items: frozenset[int]
+    free_cap: Money | None = None
+    born: date | None = None
+    law_months: Mapping[str, int] = field(default_factory=dict)
 
 
 def obstacles(draft: Draft, today: date) -> Iterator[DomainError]:
@@ -153,15 +175,31 @@ def obstacles(draft: Draft, today: date) -> Iterator[DomainError]:
         yield rules.NoGoal()
     readable = {line.item for line in draft.lines}
     yield from (rules.PackageGone(row.package_id or "", row.item) for row in draft.written if row.item not in readable)
+    yield from _without_goal(draft)
+    yield from _not_so_any_more(draft)
     for line in draft.lines:
         yield from _obstacles_of(line, draft, today)
-    yield from (rules.PackagesExclude(clash) for clash in mix.clashes(draft.lines, _excludes(draft)))
+    yield from _exclusions(draft)
     needs = {package.id: frozenset(package.needs) for package in draft.packages.values()}
     yield from (rules.NeedMissing(item, needed) for item, needed in mix.missing_needs(draft.lines, needs))
     try:
         rules.check_amount(draft.needed, draft.frame)
     except rules.MixTooDear as obstacle:
         yield obstacle
+
+
+def _without_goal(draft: Draft) -> Iterator[DomainError]:
+    """Every line serves a goal, or is there just because within the small amount that is free for that."""
+    readable = {line.item for line in draft.lines}
+    just_because = [row.item for row in draft.written if row.terms.get("because")]
+    for row in draft.written:
+        aimless = not draft.goals.get(row.item) and row.item not in just_because
+        if draft.has_goal and aimless and row.item in readable:
+            yield rules.NoGoalOnLine(row.item)
+    paid = [item for item in just_because if item in draft.own_items]
+    cost = Money.sum(draft.costs.get(item, ZERO) for item in paid)
+    if draft.free_cap is not None and cost > draft.free_cap:
+        yield rules.TooMuchJustBecause(paid, cost, draft.free_cap)
 
 
 def _obstacles_of(line: Line, draft: Draft, today: date) -> Iterator[DomainError]:
@@ -171,6 +209,22 @@ def _obstacles_of(line: Line, draft: Draft, today: date) -> Iterator[DomainError
         yield obstacle
     if line.item not in draft.costs:
         yield mix.NoPrice(line.item, line.period.first_day)
+    if (package := draft.packages.get(line.package_id or "")) is not None:
+        yield from law.breaches(line, package, draft.born, draft.law_months)
+
+
+def _not_so_any_more(draft: Draft) -> Iterator[DomainError]:
+    """Find what was adjusted in a way that its package, changed since, does not offer; what was sent stays as it is."""
+    for row in draft.written:
+        package = draft.packages.get(row.package_id or "")
+        if package is not None and row.digest is None and beyond(package, Choices.of(row.terms)):
+            yield NotAdjustedSo(row.item, package.id)
+
+
+def _exclusions(draft: Draft) -> Iterator[DomainError]:
+    ids = {line.item: line.package_id or "" for line in draft.lines}
+    for clash in mix.clashes(draft.lines, _excludes(draft)):
+        yield rules.PackagesExclude(clash, (ids[clash.one], ids[clash.other]))
 
 
 def _excludes(draft: Draft) -> dict[str, frozenset[str]]:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from functools import lru_cache
 
+from planner.domain.away import NEVER, Closed, moved_off
 from planner.domain.errors import DomainError
 from planner.domain.money import ZERO, Money
 from planner.domain.package import Activity, Deliverer, LineKind, Package, Phase, PriceUnit, Tariff, Words
@@ -26,10 +27,12 @@ class NoPrice(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class OwnTerms:
-    """A free line: an amount once, or every month from its first day."""
+    """A free line: an amount once, or every month from its first day; minutes a week, with others or ``alone``."""
 
     amount: Money
     monthly: bool = False
+    minutes: int = 0
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +40,7 @@ class Line:
     """One thing in the mix, with everything its price and load depend on.
 
     ``item`` is its identity through plan versions. ``tariffs`` and ``phases`` come from the live catalogue
-    in a draft and from the snapshot once the plan was sent.
+    in a draft and from the snapshot once the plan was sent. ``priced_weeks`` is set where the phases were adjusted.
     """
 
     item: int
@@ -49,6 +52,7 @@ class Line:
     tariffs: tuple[Tariff, ...] = ()
     open_ended: bool = False
     per_week: bool = False
+    priced_weeks: int = 0
     own: OwnTerms | None = None
 
     @classmethod
@@ -64,12 +68,13 @@ class Line:
             tariffs=published(package.tariffs_of(region), period),
             open_ended=package.open_ended,
             per_week=package.per_week,
+            priced_weeks=package.course_weeks,
         )
 
     @property
     def course_weeks(self) -> int:
-        """Count the weeks of the package's phases, the basis of a price per week."""
-        return sum(phase.weeks for phase in self.phases)
+        """Count the weeks that a course price stands for, whatever the phases were adjusted to."""
+        return self.priced_weeks or sum(phase.weeks for phase in self.phases)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,24 +114,31 @@ def dated_phases(line: Line) -> tuple[DatedPhase, ...]:
     return tuple(found)
 
 
-def occurrences(line: Line) -> Iterator[tuple[date, int, bool]]:
+def occurrences(line: Line, closed: Closed = NEVER) -> Iterator[tuple[date, int, bool]]:
     """Yield (day, minutes, own exercise?) for everything that is planned to happen on the line.
 
     The weekday is not known before an appointment is made: the first of a week falls on the phase's own
-    weekday and the others are spread over the same week.
+    weekday and the others are spread over the same week. What falls on a closed day moves, and is never lost.
     """
-    for days, minutes, own in _rhythms(line):
+    for days, minutes, own in _rhythms(line, closed):
         for day in days:
             yield date.fromordinal(day), minutes, own
 
 
-def _rhythms(line: Line) -> Iterator[tuple[list[int], int, bool]]:
-    """Yield (days as ordinals, minutes, own exercise?) for each activity of each phase."""
+def _rhythms(line: Line, closed: Closed = NEVER) -> Iterator[tuple[list[int], int, bool]]:
+    """Yield (days as ordinals, minutes, own exercise?) for each activity of each phase.
+
+    Prices are counted without closed days: what is moved costs what it would have cost on its own day.
+    """
+    if line.own is not None and line.own.minutes:
+        start, end = line.period.first_day.toordinal(), line.period.last_day.toordinal()
+        yield moved_off(range(start, end + 1, 7), closed, start, end), line.own.minutes, line.own.alone
     for dated in dated_phases(line):
         first, length = dated.period.first_day.toordinal(), dated.period.days
         for activity in dated.phase.activities:
             days = [first + offset for offset in _day_offsets(activity, dated.phase.weeks) if offset < length]
-            yield days, activity.minutes, activity.deliverer is Deliverer.SELF
+            free = moved_off(days, closed, first, first + length - 1)
+            yield free, activity.minutes, activity.deliverer is Deliverer.SELF
 
 
 @lru_cache(maxsize=4096)
@@ -147,12 +159,12 @@ class WeekLoad:
     own: int
 
 
-def weekly_load(lines: Iterable[Line]) -> tuple[WeekLoad, ...]:
+def weekly_load(lines: Iterable[Line], closed: Closed = NEVER) -> tuple[WeekLoad, ...]:
     """Add the planned minutes up by ISO week, in order; weeks without anything are left out."""
     together: dict[int, int] = defaultdict(int)
     alone: dict[int, int] = defaultdict(int)
     for line in lines:
-        for days, minutes, own in _rhythms(line):
+        for days, minutes, own in _rhythms(line, closed):
             load = alone if own else together
             for day in days:
                 load[(day - 1) // 7] += minutes

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from planner.domain.bounds import Bounds, DelivererKind
 from planner.domain.money import Money
 
 
@@ -129,19 +130,28 @@ class Activity:
 
 @dataclass(frozen=True, slots=True)
 class Phase:
-    """A stretch of whole weeks with its activities."""
+    """A stretch of whole weeks with its activities.
+
+    ``weeks_range`` and ``rhythm_range`` (percent of the rhythm described) hold both ends; without them neither can
+    be adjusted. ``most_runs`` is how often it can be run, ``handover`` what others could take over when it closes.
+    """
 
     name: Words
     weeks: int
     activities: tuple[Activity, ...]
     about: Words | None = None
+    weeks_range: tuple[int, int] | None = None
+    rhythm_range: tuple[int, int] | None = None
+    most_runs: int = 1
+    handover: tuple[Words, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Tariff:
     """A price with the day it starts; it ends the day before the next one of the same region.
 
-    ``region`` is a municipality code, or empty for everywhere.
+    ``region`` is a municipality code of three digits, or empty for everywhere. ``deliverer`` says for whom the price
+    holds when it differs from the package's own, ``variant`` in which of the package's variants.
     """
 
     first_day: date
@@ -150,6 +160,16 @@ class Tariff:
     kind: TariffKind
     source: str
     region: str = ""
+    deliverer: DelivererKind | None = None
+    variant: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A way in which a package is given, such as by night; ``code`` names it in price steps of its own."""
+
+    code: str
+    name: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +195,11 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Package:
-    """A care package as the catalogue describes it; immutable, a change makes a new version."""
+    """A care package as the catalogue describes it; immutable, a change makes a new version.
+
+    With ``hand_over_first`` a phase closes only once somebody is named who takes something over. ``course_weeks`` is
+    set when the phases were adjusted: the weeks that a course price stands for.
+    """
 
     id: str
     name: Words
@@ -209,6 +233,11 @@ class Package:
     codes: Mapping[str, str] = field(default_factory=dict)
     disabled: bool = False
     withdrawn_on: date | None = None
+    bounds: Bounds = field(default_factory=Bounds)
+    variants: tuple[Variant, ...] = ()
+    hand_over_first: bool = False
+    max_caseload: int | None = None
+    course_weeks: int = 0
 
     @property
     def weeks(self) -> int:
@@ -220,14 +249,23 @@ class Package:
         """Tell whether the package can be a line of a plan at all (withdrawal is asked separately)."""
         return self.kind in PLAN_KINDS and not self.disabled
 
+    @property
+    def usable(self) -> bool:
+        """Tell whether one person can use it, with a plan or without one; not what is for a whole house."""
+        return not self.disabled and self.kind is not LineKind.SITE_LEVEL
+
     def withdrawn(self, on: date) -> bool:
         """Tell whether nobody can newly choose the package on a day."""
         return self.withdrawn_on is not None and on >= self.withdrawn_on
 
     def tariffs_of(self, region: str) -> tuple[Tariff, ...]:
-        """Pick the price steps that hold in a municipality, its own before those for everywhere."""
-        own = tuple(step for step in self.tariffs if region and step.region == region)
-        return own or tuple(step for step in self.tariffs if not step.region)
+        """Pick the price steps that hold in a municipality, its own before those for everywhere.
+
+        Units write the municipality's code with a leading zero, price steps without.
+        """
+        usual = [step for step in self.tariffs if step.deliverer is None and not step.variant]
+        own = tuple(step for step in usual if region and step.region == region[-3:])
+        return own or tuple(step for step in usual if not step.region)
 
 
 def contact_minutes(phases: Iterable[Phase]) -> int:

@@ -73,6 +73,11 @@ class User:
         """Collect the citizens they have one of the ties to."""
         return frozenset(tie.citizen_id for tie in self.ties if tie.kind in kinds)
 
+    def may_compose(self, citizen_id: int, unit_id: int) -> bool:
+        """Tell whether they may put a plan together: their own, of their unit, or of somebody they support."""
+        of_unit = unit_id in self.units(RoleKind.CASEWORKER)
+        return self.id == citizen_id or of_unit or citizen_id in self.citizens(TieKind.SUPPORT_PERSON)
+
     def limit(self, unit_id: int) -> Money:
         """Find the highest amount they may decide in a unit; zero when they may decide nothing."""
         deciding = {RoleKind.CASEWORKER, RoleKind.APPROVER}

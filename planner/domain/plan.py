@@ -132,6 +132,50 @@ class NoGoal(DomainError):
     code = "no_goal"
 
 
+class NoGoalOnLine(DomainError):
+    """A line points to no goal and is not said to be there just because: nobody could tell what it is for."""
+
+    code = "no_goal_on_line"
+
+    def __init__(self, item: int) -> None:
+        super().__init__(item)
+        self.item = item
+
+
+class TooMuchJustBecause(DomainError):
+    """What is there just because costs more of the citizen's own money than one plan has room for."""
+
+    code = "too_much_just_because"
+
+    def __init__(self, items: Sequence[int], cost: Money, cap: Money) -> None:
+        super().__init__(tuple(items), cost, cap)
+        self.items = tuple(items)
+        self.cost = cost
+        self.cap = cap
+
+
+class LineChanged(Conflict):
+    """The line is not any more what the page showed: it was changed in another window, or by somebody else."""
+
+    code = "line_changed"
+
+    def __init__(self, item: int) -> None:
+        super().__init__(item)
+        self.item = item
+
+
+class DraftChanged(Conflict):
+    """The draft was changed since the page was shown, so what would be undone or kept is not what was seen."""
+
+    code = "sheet_changed"
+
+
+class StepsChanged(Conflict):
+    """What is written on the rungs is not any more what the page showed."""
+
+    code = "steps_changed"
+
+
 class LineOutsidePlan(DomainError):
     """A line begins before the plan or ends after it."""
 
@@ -156,13 +200,14 @@ class StartPassed(DomainError):
 
 
 class PackagesExclude(DomainError):
-    """Two packages in the mix exclude each other on the same days."""
+    """Two packages in the mix exclude each other on the same days; both are named by their ids."""
 
     code = "packages_exclude"
 
-    def __init__(self, clash: Clash) -> None:
-        super().__init__(clash)
+    def __init__(self, clash: Clash, packages: tuple[str, str]) -> None:
+        super().__init__(clash, packages)
         self.clash = clash
+        self.packages = packages
 
 
 class NeedMissing(DomainError):

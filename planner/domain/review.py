@@ -1,11 +1,13 @@
 """Reviews: the lines of a plan as they were sent, and what changed between two versions."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from planner.domain import mix
+from planner.domain.away import NEVER, Closed
 from planner.domain.mix import Line, WeekLoad
 from planner.domain.money import ZERO, Money
 from planner.domain.package import LegalBasis
@@ -15,12 +17,16 @@ from planner.domain.plan import offered_period
 
 @dataclass(frozen=True, slots=True)
 class SentLine:
-    """A line with its snapshot: what it is, what it costs, who pays (nothing: no budget does), on which law."""
+    """A line with its snapshot: what it is, what it costs, who pays (nothing: no budget does), on which law.
+
+    ``chosen`` is what the citizen chose about it (``terms.CHOSEN``).
+    """
 
     line: Line
     cost: Money
     source_id: int | None = None
     bases: tuple[LegalBasis, ...] = ()
+    chosen: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def item(self) -> int:
@@ -99,11 +105,11 @@ def passed_starts(
     )
 
 
-def full_weeks(lines: Iterable[SentLine], limit: int | None) -> tuple[WeekLoad, ...]:
+def full_weeks(lines: Iterable[SentLine], limit: int | None, closed: Closed = NEVER) -> tuple[WeekLoad, ...]:
     """Find the weeks with more time together with others than the citizen said; own exercises do not count."""
     if limit is None:
         return ()
-    return tuple(week for week in mix.weekly_load(sent.line for sent in lines) if week.together > limit)
+    return tuple(week for week in mix.weekly_load((sent.line for sent in lines), closed) if week.together > limit)
 
 
 def excluded(

@@ -15,6 +15,7 @@ from planner.domain.package import (
     Package,
     Phase,
     PriceUnit,
+    Rung,
     Tariff,
     TariffKind,
     Words,
@@ -24,9 +25,10 @@ from planner.domain.period import Period
 Terms = dict[str, Any]
 
 
-CHOSEN = ("choices", "because", "rung", "minutes")
-"""What somebody chose about a line, in a draft as in what is sent: within the package's bounds (``choices``), just
-because they feel like it (``because``), on which rung and for how many minutes a week a line of their own is."""
+CHOSEN = ("choices", "granted", "because", "rung", "minutes")
+"""What somebody chose about a line, in a draft as in what is sent: within the package's bounds (``choices``), beyond
+them where a wish was ``granted``, just because they feel like it (``because``), on which rung and for how many minutes
+a week a line of their own is."""
 
 
 def chosen(terms: Mapping[str, Any]) -> Terms:
@@ -45,6 +47,7 @@ def of_line(line: Line, package: Package | None) -> Terms:
         "open_ended": line.open_ended,
         "per_week": line.per_week,
         "legal_bases": [_basis(basis) for basis in (package.legal_bases if package else ())],
+        **({"priced_weeks": line.priced_weeks} if line.priced_weeks else {}),
     }
 
 
@@ -53,7 +56,8 @@ def to_line(
 ) -> Line:
     """Read a line back from its terms."""
     if own := terms.get("own"):
-        words = OwnTerms(Money(own["oere"]), own["monthly"])
+        alone = terms.get("rung") == Rung.SELF
+        words = OwnTerms(Money(own["oere"]), own["monthly"], terms.get("minutes", 0), alone)
         return Line(item=item, kind=kind, title=Words(title, title), period=period, own=words)
     return Line(
         item=item,
@@ -65,6 +69,7 @@ def to_line(
         tariffs=tuple(_to_tariff(step) for step in terms["tariffs"]),
         open_ended=terms["open_ended"],
         per_week=terms["per_week"],
+        priced_weeks=terms.get("priced_weeks", 0),
     )
 
 

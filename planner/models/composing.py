@@ -121,7 +121,10 @@ class Away(Model):
 
 
 class CalendarLink(Model):
-    """A private address of a plan's calendar; only a digest of its token is kept, and it can be revoked."""
+    """A private address of a plan's calendar; only a digest of its token is kept, and it can be revoked.
+
+    ``named`` says whether the calendar calls things by their names; without it, it says nothing about what they are.
+    """
 
     __tablename__ = "calendar_link"
 
@@ -129,6 +132,7 @@ class CalendarLink(Model):
     citizen_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id"))
     token_digest: Mapped[str] = mapped_column(unique=True)
+    named: Mapped[bool]
     made_at: Mapped[datetime] = mapped_column(MomentType)
     revoked_at: Mapped[datetime | None] = mapped_column(MomentType)
 

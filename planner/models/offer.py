@@ -1,11 +1,11 @@
 """Packages that are made on screen or come from price lists: drafts, proposals, saved mappings and imports."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
-from planner.models.base import JsonType, Model, MomentType
+from planner.models.base import DayType, JsonType, Model, MomentType
 
 
 class PackageDraft(Model):
@@ -21,7 +21,7 @@ class PackageDraft(Model):
 
 
 class LocalPackage(Model):
-    """A package that this house publishes: its newest version, and whether it was withdrawn.
+    """A package that this house publishes: its newest version, and from which day nobody can choose it any more.
 
     ``edition`` counts every publication and withdrawal of the house, so that a reader knows what it has not seen.
     """
@@ -31,7 +31,7 @@ class LocalPackage(Model):
     package_id: Mapped[str] = mapped_column(primary_key=True)
     digest: Mapped[str]
     edition: Mapped[int] = mapped_column(index=True)
-    withdrawn_at: Mapped[datetime | None] = mapped_column(MomentType)
+    withdrawn_on: Mapped[date | None] = mapped_column(DayType)
 
 
 class Proposal(Model):
@@ -78,4 +78,17 @@ class PriceImport(Model):
     changed: Mapped[int]
     same: Mapped[int]
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime] = mapped_column(MomentType)
+
+
+class PriceUpload(Model):
+    """A price list that somebody is looking at before taking it in: one for each person, kept for a day at most."""
+
+    __tablename__ = "price_upload"
+
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    file_name: Mapped[str]
+    file_digest: Mapped[str]
+    mapping: Mapped[str]
+    content: Mapped[bytes] = mapped_column(LargeBinary)
     at: Mapped[datetime] = mapped_column(MomentType)

@@ -28,3 +28,20 @@ def on(day: date) -> dict[str, Holding]:
         .order_by(Figure.first_day)
     )
     return {row.code: Holding(row.code, row.value, row.unit, row.source, row.assumed) for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A value of a figure from a day on, up to the day before the next."""
+
+    holding: Holding
+    first_day: date
+
+
+def history() -> dict[str, list[Step]]:
+    """List every figure with all its values, the newest first."""
+    found: dict[str, list[Step]] = {}
+    for row in reading().scalars(select(Figure).order_by(Figure.code, Figure.first_day.desc())):
+        holding = Holding(row.code, row.value, row.unit, row.source, row.assumed)
+        found.setdefault(row.code, []).append(Step(holding, row.first_day))
+    return found

@@ -7,21 +7,23 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 
-from planner.domain.draft import Draft, Payer, Written, obstacles, own_money, own_money_needed, payer, price_of
+from planner.domain.away import Closed
+from planner.domain.draft import Draft, Payer, Written, obstacles, own_money, own_money_needed, payer, price_of, stamp
 from planner.domain.errors import DomainError
-from planner.domain.ledger import Balance, EnvelopeKind
+from planner.domain.ledger import Balance
 from planner.domain.mix import Line, OwnTerms
 from planner.domain.money import ZERO, Money
-from planner.domain.package import LineKind, Package, TariffKind, Words
+from planner.domain.package import LineKind, Package, Rung, TariffKind, Words
 from planner.domain.period import Period
 from planner.domain.plan import PackageGone, PlanStatus
 from planner.domain.purchase import Category
-from planner.models.budget import Budget, Envelope
-from planner.models.person import Unit
-from planner.models.plan import Goal, PlanItem, PlanLine, PlanVersion
-from planner.models.rule import FundingRule, FundingSource
+from planner.models.plan import LineGoal, PlanItem, PlanLine, PlanVersion
+from planner.models.rule import FundingSource
+from planner.queries import ground as grounds
+from planner.queries.absences import Away
+from planner.queries.ground import Ground
 from planner.queries.plans import PlanSummary
 from planner.queries.session import reading
 
@@ -51,6 +53,10 @@ class Choice:
     line: Line | None
     cost: Money | None
     payer: Payer
+    rung: Rung | None
+    goals: frozenset[int]
+    because: bool
+    stamp: str
     change: Change | None = None
     in_force: bool = False
 
@@ -72,21 +78,39 @@ class Choice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mix:
-    """A version of a plan with everything that follows from its lines; ``gone`` are titles of what was taken out."""
+    """A version of a plan with everything that follows from its lines; ``removed`` are titles of what was taken out."""
 
     number: int
-    region: str
     choices: tuple[Choice, ...]
     draft: Draft
-    paid: Money
     before: Money | None
     removed: tuple[Words, ...]
-    funding: Mapping[LineKind, bool | None]
+    ground: Ground
 
     @property
     def balance(self) -> Balance:
         """Divide the citizen's amount as this mix would."""
-        return own_money(self.draft.frame, self.draft.needed, self.paid)
+        return own_money(self.draft.frame, self.draft.needed, Money.sum(self.ground.paid.values()))
+
+    @property
+    def region(self) -> str:
+        """The municipality code whose prices hold."""
+        return self.ground.region
+
+    @property
+    def goals(self) -> Mapping[int, str]:
+        """The words of the citizen's goals, by id."""
+        return self.ground.goals
+
+    @property
+    def away(self) -> tuple[Away, ...]:
+        """When the citizen is not there."""
+        return self.ground.away
+
+    @property
+    def closed(self) -> Closed:
+        """The days on which nothing is planned."""
+        return self.ground.closed
 
     @property
     def over(self) -> Money:
@@ -126,28 +150,32 @@ class Mix:
 
     def pays(self, kind: LineKind) -> Payer:
         """Say who would pay for a kind of line in this plan."""
-        return payer(kind, on_own_money=bool(self.funding.get(kind)))
+        return payer(kind, on_own_money=bool(self.ground.funding.get(kind)))
 
     @property
     def own_kinds(self) -> frozenset[LineKind]:
         """The kinds that the citizen's amount pays for in this plan."""
-        return frozenset(kind for kind, own in self.funding.items() if own)
+        return frozenset(kind for kind, own in self.ground.funding.items() if own)
 
 
-def of_plan(plan: PlanSummary, number: int, catalogue: Catalogue, today: date) -> Mix:
-    """Load a version's mix, compared with the version in force. Six statements, whatever it holds."""
-    rows = _rows(plan, number)
-    region = reading().scalars(select(Unit.municipality_code).where(Unit.id == plan.unit_id)).one()
-    funding, paid = _funding(plan, today), _paid(plan.id)
-    live = number == plan.number and plan.status is PlanStatus.DRAFT
+def of_plan(plan: PlanSummary, number: int, catalogue: Catalogue, today: date, ground: Ground | None = None) -> Mix:
+    """Load a version's mix, compared with the version in force. Eight statements, whatever it holds.
+
+    ``number`` is below zero for a try. With the ``ground`` of the same plan and day it takes two.
+    """
+    here = ground or grounds.of_plan(plan, today)
+    rows, aims = _rows(plan, number), _aims(plan.id, number)
+    live = number < 0 or (number == plan.number and plan.status is PlanStatus.DRAFT)
     force = {row.PlanLine.item_id: row for row in rows if row.PlanLine.number == plan.approved}
     chosen = [row for row in rows if row.PlanLine.number == number]
     choices = tuple(
         _choice(
             row,
-            _read(row, catalogue, region, today),
+            _read(row, catalogue, here.region, today),
             live=live,
-            funding=funding,
+            funding=here.funding,
+            aims=aims.get(row.PlanLine.item_id, frozenset()),
+            rung=_rung(row.PlanLine, catalogue),
             before=force.get(row.PlanLine.item_id),
             compared=bool(plan.approved) and plan.approved != number,
         )
@@ -156,13 +184,11 @@ def of_plan(plan: PlanSummary, number: int, catalogue: Catalogue, today: date) -
     kept = {choice.item for choice in choices}
     return Mix(
         number=number,
-        region=region,
         choices=choices,
-        draft=_draft(plan, chosen, choices, catalogue, paid=paid, approved=frozenset(force)),
-        paid=Money.sum(paid.values()),
+        draft=_draft(plan, chosen, choices, catalogue, ground=here, approved=frozenset(force)),
         before=_in_force(force.values()),
         removed=tuple(_title(row) for item, row in force.items() if item not in kept),
-        funding=funding,
+        ground=here,
     )
 
 
@@ -191,31 +217,21 @@ def _rows(plan: PlanSummary, number: int) -> Sequence[Any]:
     )
 
 
-def _funding(plan: PlanSummary, today: date) -> dict[LineKind, bool | None]:
-    """Load which kinds of line draw on the citizen's money today; ``None`` draws on nothing."""
-    rules = (
-        select(FundingRule.line_kind, FundingSource.counts_for_citizen)
-        .outerjoin(FundingSource, FundingSource.id == FundingRule.source_id)
-        .where(
-            FundingRule.template_id == plan.template_id,
-            FundingRule.first_day <= today,
-            or_(FundingRule.last_day.is_(None), FundingRule.last_day >= today),
-        )
-    )
-    return {row.line_kind: row.counts_for_citizen for row in reading().execute(rules)}
+def _aims(plan_id: int, number: int) -> dict[int, frozenset[int]]:
+    rows = select(LineGoal.item_id, LineGoal.goal_id).where(LineGoal.plan_id == plan_id, LineGoal.number == number)
+    found: dict[int, set[int]] = defaultdict(set)
+    for row in reading().execute(rows):
+        found[row.item_id].add(row.goal_id)
+    return {item: frozenset(goals) for item, goals in found.items()}
 
 
-def _paid(plan_id: int) -> dict[int | None, Money]:
-    rows = reading().execute(
-        select(Envelope.item_id, Envelope.kind, Envelope.paid)
-        .join(Budget, Budget.id == Envelope.budget_id)
-        .join(FundingSource, FundingSource.id == Budget.source_id)
-        .where(Budget.plan_id == plan_id, FundingSource.counts_for_citizen)
-    )
-    paid: dict[int | None, Money] = defaultdict(lambda: ZERO)
-    for row in rows:
-        paid[row.item_id if row.kind is EnvelopeKind.ITEM else None] += row.paid
-    return paid
+def _rung(stored: PlanLine, catalogue: Catalogue) -> Rung | None:
+    """Find the rung of a line: a package's own, or what was said about a free line."""
+    if stored.package_id is not None:
+        known = catalogue.get(stored.package_id)
+        return known.rung if known else None
+    said = stored.terms.get("rung")
+    return Rung(said) if isinstance(said, str) else None
 
 
 def _title(row: Any) -> Words:  # noqa: ANN401 - a row of _rows
@@ -250,6 +266,8 @@ def _choice(
     *,
     live: bool,
     funding: Mapping[LineKind, bool | None],
+    aims: frozenset[int],
+    rung: Rung | None,
     before: Any,  # noqa: ANN401 - as above, or nothing
     compared: bool,
 ) -> Choice:
@@ -267,6 +285,10 @@ def _choice(
         line=line,
         cost=cost,
         payer=payer(stored.kind, on_own_money=bool(own_money_pays)),
+        rung=rung,
+        goals=aims,
+        because=bool(stored.terms.get("because")),
+        stamp=stamp(_written(row), stored.category, aims),
         change=_change(stored.period, cost, before.PlanLine if before else None) if compared else None,
         in_force=before is not None,
     )
@@ -288,10 +310,9 @@ def _draft(
     choices: Sequence[Choice],
     catalogue: Catalogue,
     *,
-    paid: Mapping[int | None, Money],
+    ground: Ground,
     approved: frozenset[int],
 ) -> Draft:
-    goals = select(func.count()).where(Goal.citizen_id == plan.citizen_id, Goal.ended_on.is_(None))
     chosen = {choice.item: choice.cost for choice in choices if choice.payer is Payer.OWN and choice.cost is not None}
     return Draft(
         written=[_written(row) for row in rows],
@@ -300,8 +321,13 @@ def _draft(
         costs={choice.item: choice.cost for choice in choices if choice.cost is not None},
         plan=plan.period,
         approved=approved,
-        has_goal=bool(reading().scalar(goals)),
-        needed=own_money_needed(chosen, paid),
+        has_goal=bool(ground.goals),
+        goals={choice.item: choice.goals for choice in choices},
+        own_items=frozenset(choice.item for choice in choices if choice.payer is Payer.OWN),
+        free_cap=ground.free_cap,
+        born=ground.born,
+        law_months=ground.law_months,
+        needed=own_money_needed(chosen, ground.paid),
         frame=plan.frame,
     )
 

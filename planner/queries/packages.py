@@ -1,9 +1,10 @@
 """The catalogue as people look through it: what they look for, what fits, and the few facts they choose by."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import islice
 
 from sqlalchemy import func, select
 
@@ -23,12 +24,16 @@ from planner.domain.package import (
 )
 from planner.domain.period import Period
 from planner.models.person import Unit
+from planner.queries.search import Index, any_of, index_of, places_in, set_of
 from planner.queries.session import reading
 
 Catalogue = Mapping[str, Package]
 
 FREE_KINDS = frozenset({LineKind.STATUTORY_FREE, LineKind.CIVIL_FREE, LineKind.OPEN_FREE})
 """The kinds for which the citizen and their amount pay nothing, whatever it costs others."""
+
+DECIDED_KINDS = frozenset({LineKind.ALLOCATED_SERVICE, LineKind.BUDGET_ITEM})
+"""The kinds that somebody in the municipality has to say yes to first."""
 
 
 class PriceWish(StrEnum):
@@ -46,13 +51,18 @@ UNDER = {PriceWish.UNDER_5000: Money.kroner(5_000), PriceWish.UNDER_20000: Money
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """What somebody looks for; what is empty does not matter."""
+    """What somebody looks for; what is empty does not matter.
+
+    ``decided`` asks for what needs a yes from the municipality, or for what needs none.
+    """
 
     words: str = ""
     rung: Rung | None = None
     chime: Chime | None = None
     price: PriceWish | None = None
     most_weeks: int | None = None
+    anonymous: bool = False
+    decided: bool | None = None
 
     @property
     def any(self) -> bool:
@@ -106,9 +116,42 @@ class Place:
     own_kinds: frozenset[LineKind] = frozenset()
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What fits a wish: how many there are, and any stretch of them; only what is asked for is priced."""
+
+    total: int
+    _index: Index
+    _named: int
+    _others: int
+    _today: date
+    _place: Place
+
+    def page(self, offset: int, size: int) -> list[Offer]:
+        """Give some of what was found: first what is named so, then in the order of the catalogue."""
+        return [offer(package, self._today, self._place) for package in islice(self._packages(), offset, offset + size)]
+
+    def _packages(self) -> Iterator[Package]:
+        for places in (self._named, self._others):
+            yield from (self._index.packages[place] for place in places_in(places))
+
+
+def search(catalogue: Catalogue, wish: Wish, today: date, place: Place, *, usable: bool = False) -> Found:
+    """Find what is offered today and fits a wish; ``usable`` leaves out what one person alone cannot use."""
+    index = index_of(catalogue)
+    saying, named = index.saying(wish.words)
+    found = saying & index.shown(today) & _being(index, wish)
+    if usable:
+        found &= index.usable
+    if wish.price is not None:
+        found &= _costing(index, wish.price, found, today, place)
+    return Found(found.bit_count(), index, found & named, found & ~named, today, place)
+
+
 def offers(catalogue: Catalogue, wish: Wish, today: date, place: Place) -> list[Offer]:
-    """List what is offered today and fits a wish, in the order of the catalogue."""
-    return [one for package in shown(catalogue, today) if _fits(one := offer(package, today, place), wish, place)]
+    """List all that is offered today and fits a wish."""
+    found = search(catalogue, wish, today, place)
+    return found.page(0, found.total)
 
 
 def shown(catalogue: Catalogue, today: date) -> Iterable[Package]:
@@ -147,35 +190,46 @@ def alike(catalogue: Catalogue, package: Package | None, today: date, most: int 
     return sorted(other, key=lambda p: (p.kind is not package.kind, -len(wanted & set(p.chime)), p.id))[:most]
 
 
-def _fits(one: Offer, wish: Wish, place: Place) -> bool:
-    package = one.package
-    return (
-        (wish.rung is None or package.rung is wish.rung)
-        and (wish.chime is None or wish.chime in package.chime)
-        and (wish.most_weeks is None or package.weeks <= wish.most_weeks)
-        and _costs(one, wish.price, place)
-        and _says(package, wish.words)
-    )
+def _being(index: Index, wish: Wish) -> int:
+    """Find what is of the rung, the length and the kind that is looked for."""
+    found = index.all
+    if wish.rung is not None:
+        found &= index.rungs.get(wish.rung, 0)
+    if wish.chime is not None:
+        found &= index.chimes.get(wish.chime, 0)
+    if wish.most_weeks is not None:
+        found &= any_of(places for weeks, places in index.weeks.items() if weeks <= wish.most_weeks)
+    if wish.anonymous:
+        found &= index.anonymous
+    if wish.decided is not None:
+        decided = any_of(index.kinds.get(kind, 0) for kind in DECIDED_KINDS)
+        found &= decided if wish.decided else ~decided
+    return found
 
 
-def _costs(one: Offer, wanted: PriceWish | None, place: Place) -> bool:
-    kind = one.package.kind
-    match wanted:
-        case None:
-            return True
-        case PriceWish.LAW:
-            return kind is LineKind.STATUTORY_FREE
-        case PriceWish.FREE:
-            return kind in FREE_KINDS
-        case PriceWish.AFFORDABLE:
-            most = place.left if kind in place.own_kinds else None
-        case _:
-            most = UNDER[wanted]
-    return most is None or (one.to_pay is not None and one.to_pay <= most)
+def _costing(index: Index, wanted: PriceWish, among: int, today: date, place: Place) -> int:
+    """Find what costs what is looked for; only what else fits is priced for a plan."""
+    if wanted is PriceWish.LAW:
+        return index.kinds.get(LineKind.STATUTORY_FREE, 0)
+    free = any_of(index.kinds.get(kind, 0) for kind in FREE_KINDS)
+    if wanted is PriceWish.FREE:
+        return free
+    most = UNDER.get(wanted, place.left)
+    if most is None:
+        return among
+    asked = among
+    if wanted is PriceWish.AFFORDABLE:
+        asked = among & any_of(index.kinds.get(kind, 0) for kind in place.own_kinds)
+    cheap = _at_most(index, most, asked & ~free, today, place)
+    return free | cheap | (among & ~asked)
 
 
-def _says(package: Package, words: str) -> bool:
-    """Tell whether every word stands somewhere in what the package says about itself, in either language."""
-    told = (package.name, package.summary, package.suits, *package.contains)
-    text = " ".join(f"{part.da} {part.en}" for part in told if part).casefold()
-    return all(word in text for word in words.casefold().split())
+def _at_most(index: Index, most: Money, among: int, today: date, place: Place) -> int:
+    def cost_of(package: Package) -> Money | None:
+        return offer(package, today, place).cost
+
+    if place.plan is None:
+        costs = index.costs(place.region, today, cost_of)
+        return set_of(number for number in places_in(among) if (cost := costs[number]) is not None and cost <= most)
+    priced = ((number, cost_of(index.packages[number])) for number in places_in(among))
+    return set_of(number for number, cost in priced if cost is not None and cost <= most)

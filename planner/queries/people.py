@@ -23,6 +23,7 @@ from sqlalchemy import (
 from planner.domain.money import ZERO
 from planner.domain.people import Role, RoleKind, Tie, TieKind, User
 from planner.models.base import DayType, MoneyType
+from planner.models.offer import LocalPackage
 from planner.models.person import Identity, Person, RoleRow, Setting, TieRow, Unit
 from planner.queries.session import reading
 
@@ -55,6 +56,10 @@ _STANDING: CompoundSelect[Any] = union_all(
         cast(null(), MoneyType),
         TieRow.citizen_id,
     ).where(*_valid(TieRow)),
+)
+_SETTINGS: CompoundSelect[Any] = union_all(
+    select(Setting.key, Setting.value),
+    select(literal("edition"), cast(func.max(LocalPackage.edition), String)),
 )
 _PERSON = select(Person.id, Person.called, Person.language, Person.epoch).where(Person.id == bindparam("person"))
 
@@ -98,8 +103,15 @@ def linked(issuer: str, subject: str) -> int | None:
 
 
 def settings() -> dict[str, str]:
-    """Load what the municipality says about itself."""
-    return {row.key: row.value for row in reading().execute(select(Setting.key, Setting.value))}
+    """Load what the municipality says about itself, and which ``edition`` of its catalogue is the newest.
+
+    Every page needs the first and many need the second, so both are one statement, once a request.
+    """
+    known: dict[Any, Any] = reading().info
+    if settings not in known:
+        known[settings] = {row.key: row.value for row in reading().execute(_SETTINGS) if row.value is not None}
+    said: dict[str, str] = known[settings]
+    return said
 
 
 @dataclass(frozen=True, slots=True)

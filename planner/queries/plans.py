@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, or_, select
 
 from planner import clock
 from planner.domain.decision import Outcome
@@ -138,6 +138,39 @@ def own(citizen_id: int, plan_id: int) -> PlanSummary | None:
     """Find one of a citizen's own plans; anybody else's looks like an unknown id."""
     rows = reading().execute(_PLANS.where(Plan.id == plan_id, Plan.citizen_id == citizen_id)).all()
     return next(iter(_summaries(rows)), None)
+
+
+def composed(plan_id: int, units: frozenset[int], citizens: frozenset[int]) -> PlanSummary | None:
+    """Find a plan of some units or citizens, for somebody who helps to compose it."""
+    if not units and not citizens:
+        return None
+    theirs = or_(Plan.unit_id.in_(units), Plan.citizen_id.in_(citizens))
+    rows = reading().execute(_PLANS.where(Plan.id == plan_id, theirs)).all()
+    return next(iter(_summaries(rows)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Helped:
+    """A draft that somebody helps with, and whose it is."""
+
+    plan: PlanSummary
+    called: str
+    protected: bool
+
+
+def helped(citizens: frozenset[int]) -> list[Helped]:
+    """List the drafts of some citizens, the newest period first. Three statements."""
+    if not citizens:
+        return []
+    rows = reading().execute(
+        _PLANS.where(Plan.citizen_id.in_(citizens)).order_by(Plan.first_day.desc(), Plan.id.desc()).limit(MOST)
+    )
+    drafts = [plan for plan in _summaries(rows.all()) if plan.status is PlanStatus.DRAFT]
+    names = select(Person.id, Person.called, Person.protected).where(
+        Person.id.in_({plan.citizen_id for plan in drafts})
+    )
+    known = {row.id: row for row in reading().execute(names)}
+    return [Helped(plan, known[plan.citizen_id].called, known[plan.citizen_id].protected) for plan in drafts]
 
 
 def wishes(citizen_id: int) -> list[str]:

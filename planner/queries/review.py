@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 
 from planner.domain import terms
+from planner.domain.away import Closed
 from planner.domain.decision import Outcome
 from planner.domain.draft import own_money, own_money_needed
 from planner.domain.ledger import Balance, EnvelopeKind
+from planner.domain.mix import Line
 from planner.domain.money import ZERO, Money
 from planner.domain.package import Words
 from planner.domain.people import TieKind, User
@@ -18,9 +20,9 @@ from planner.domain.plan import PlanAction, PlanStatus
 from planner.domain.review import SentLine
 from planner.models.budget import Budget, Envelope
 from planner.models.person import Person, RoleRow, TieRow, Unit
-from planner.models.plan import Decision, Goal, Plan, PlanItem, PlanLine, PlanVersion
+from planner.models.plan import Decision, Goal, LineGoal, Plan, PlanItem, PlanLine, PlanVersion
 from planner.models.rule import BudgetTemplate, FundingSource, LegalBasisRow
-from planner.queries import plans
+from planner.queries import absences, plans
 from planner.queries.caseload import DECIDERS
 from planner.queries.plans import Act, PlanSummary
 from planner.queries.session import reading
@@ -35,6 +37,7 @@ class Course:
     called: str
     language: str
     phone: str | None
+    born: date | None
     protected: bool
     unit: str
     basis: Words
@@ -65,7 +68,10 @@ class Decided:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
-    """A plan to be read and decided. ``shown`` is the version that is shown: a draft is the citizen's alone."""
+    """A plan to be read and decided. ``shown`` is the version that is shown: a draft is the citizen's alone.
+
+    ``purposes`` are the goals that each item of that version is for, in the citizen's words.
+    """
 
     plan: PlanSummary
     course: Course
@@ -74,12 +80,14 @@ class Review:
     lines: tuple[SentLine, ...]
     before: tuple[SentLine, ...]
     goals: tuple[str, ...]
+    purposes: Mapping[int, tuple[str, ...]]
     sources: Mapping[int, Source]
     paid: Mapping[int | None, Money]
     held: Balance
     decisions: tuple[Decided, ...]
     names: Mapping[int, str]
     helpers: tuple[str, ...]
+    closed: Closed
 
     @property
     def waits(self) -> bool:
@@ -100,6 +108,11 @@ class Review:
     def approved(self) -> frozenset[int]:
         """The items of the version that is in force."""
         return frozenset(sent.item for sent in self.before)
+
+    @property
+    def in_force(self) -> tuple[Line, ...]:
+        """The lines of that version."""
+        return tuple(sent.line for sent in self.before)
 
     @property
     def needed(self) -> Money:
@@ -140,7 +153,8 @@ def review(plan_id: int, by: User, today: date) -> Review | None:
     sent = _lines(plan_id, {number for number in (shown, plan.approved) if number is not None})
     digest, lines = sent.get(shown, ("", ()))
     names, helpers = _people(plan, today)
-    paid, held = _held(plan_id)
+    sources, paid, held = _money(plan_id)
+    goals, purposes = _goals(plan, shown)
     return Review(
         plan=plan,
         course=_course(plan_id),
@@ -148,13 +162,15 @@ def review(plan_id: int, by: User, today: date) -> Review | None:
         digest=digest,
         lines=lines,
         before=sent.get(plan.approved, ("", ()))[1],
-        goals=_goals(plan.citizen_id),
-        sources=_sources(),
+        goals=goals,
+        purposes=purposes,
+        sources=sources,
         paid=paid,
         held=held,
         decisions=_decisions(plan_id),
         names=names,
         helpers=helpers,
+        closed=absences.closed(plan.citizen_id, plan.period),
     )
 
 
@@ -196,6 +212,7 @@ def _course(plan_id: int) -> Course:
                 Person.called,
                 Person.language,
                 Person.phone,
+                Person.born,
                 Person.protected,
                 Unit.name.label("unit"),
                 LegalBasisRow.name,
@@ -216,6 +233,7 @@ def _course(plan_id: int) -> Course:
         called=row.called,
         language=row.language,
         phone=row.phone,
+        born=row.born,
         protected=row.protected,
         unit=row.unit,
         basis=Words(row.name, row.name_en),
@@ -254,36 +272,46 @@ def _sent(row: Any) -> SentLine:  # noqa: ANN401 - a row of _lines
         title=row.own_title or stored.title,
         package_id=stored.package_id,
     )
-    return SentLine(line, stored.cost_oere, stored.source_id, terms.legal_bases(stored.terms))
+    bases, chosen = terms.legal_bases(stored.terms), terms.chosen(stored.terms)
+    return SentLine(line, stored.cost_oere, stored.source_id, bases, chosen)
 
 
-def _goals(citizen_id: int) -> tuple[str, ...]:
-    running = (Goal.citizen_id == citizen_id, Goal.ended_on.is_(None), Goal.paused_on.is_(None))
-    return tuple(reading().scalars(select(Goal.words).where(*running).order_by(Goal.id).limit(MOST_GOALS)))
-
-
-def _sources() -> dict[int, Source]:
+def _goals(plan: PlanSummary, shown: int | None) -> tuple[tuple[str, ...], dict[int, tuple[str, ...]]]:
+    """Load what the citizen wants now, and which of their goals each item of the shown version is for."""
+    aimed = (LineGoal.plan_id == plan.id, LineGoal.number == shown)
     rows = reading().execute(
-        select(FundingSource.id, FundingSource.name, FundingSource.name_en, FundingSource.counts_for_citizen)
+        select(Goal, LineGoal.item_id)
+        .outerjoin(LineGoal, and_(LineGoal.goal_id == Goal.id, *aimed))
+        .where(Goal.citizen_id == plan.citizen_id)
+        .order_by(Goal.id)
     )
-    return {row.id: Source(Words(row.name, row.name_en), row.counts_for_citizen) for row in rows}
+    running: dict[int, str] = {}
+    purposes: dict[int, tuple[str, ...]] = {}
+    for goal, item in rows:
+        if goal.ended_on is None and goal.paused_on is None:
+            running[goal.id] = goal.words
+        if item is not None:
+            purposes[item] = (*purposes.get(item, ()), goal.words)
+    return tuple(running.values())[:MOST_GOALS], purposes
 
 
-def _held(plan_id: int) -> tuple[dict[int | None, Money], Balance]:
-    """Add up the citizen's own money: paid by item, and under ``None`` from no item; and all three accounts."""
+def _money(plan_id: int) -> tuple[dict[int, Source], dict[int | None, Money], Balance]:
+    """Load where money comes from, and add up the citizen's own: paid by item (``None``: no item), and all accounts."""
     rows = reading().execute(
-        select(Envelope.item_id, Envelope.kind, Envelope.available, Envelope.committed, Envelope.paid)
-        .join(Budget, Budget.id == Envelope.budget_id)
-        .join(FundingSource, FundingSource.id == Budget.source_id)
-        .where(Budget.plan_id == plan_id, FundingSource.counts_for_citizen)
+        select(FundingSource, Envelope)
+        .outerjoin(Budget, (Budget.source_id == FundingSource.id) & (Budget.plan_id == plan_id))
+        .outerjoin(Envelope, Envelope.budget_id == Budget.id)
     )
+    sources: dict[int, Source] = {}
     paid: dict[int | None, Money] = {}
     held = Balance()
-    for row in rows:
-        item = row.item_id if row.kind is EnvelopeKind.ITEM else None
-        paid[item] = paid.get(item, ZERO) + row.paid
-        held += Balance(row.available, row.committed, row.paid)
-    return paid, held
+    for source, envelope in rows:
+        sources[source.id] = Source(Words(source.name, source.name_en), source.counts_for_citizen)
+        if envelope is not None and source.counts_for_citizen:
+            item = envelope.item_id if envelope.kind is EnvelopeKind.ITEM else None
+            paid[item] = paid.get(item, ZERO) + envelope.paid
+            held += Balance(envelope.available, envelope.committed, envelope.paid)
+    return sources, paid, held
 
 
 def _decisions(plan_id: int) -> tuple[Decided, ...]:

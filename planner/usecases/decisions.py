@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
@@ -60,36 +59,20 @@ def approve(
         _check_starts(session, plan, lines, today)
         paying = versions.funding_rules(session, plan.template_id, today)
         services = Money.sum(line.cost_oere for line in lines if line.source_id not in {None, *paying.personal})
-        authority.check(
-            by.powers(plan.unit_id),
-            citizen_id=plan.citizen_id,
-            submitted_by=_submitted_by(session, plan_id, number),
-            amount=award.amount + services,
-        )
-        template = session.get_one(BudgetTemplate, plan.template_id)
+        _check_authority(session, plan, number, award.amount + services, by)
         outcome = decision.outcome(award.amount, _asked(session, plan, lines, paying), reasons)
-        decided = Decision(
-            plan_id=plan.id,
-            number=number,
-            digest=digest,
-            legal_basis_id=template.legal_basis_id,
-            outcome=outcome,
-            award_oere=award.amount,
-            by_id=by.id,
-            at=at,
-            reasons=reasons or None,
-        )
+
         budgets = funding.open_budgets(session, plan, lines, today)
         link = record.open_link(session, record.CITIZEN, plan.citizen_id)
         rows = funding.grant(
             session, budgets, lines, award=award.amount, funding=paying, cause=ledger.Cause(link, today)
         )
-        decision_id = session.execute(insert(Decision).values(_values(decided)).returning(Decision.id)).scalar_one()
+        decided = _decision(session, plan, number, Award(award.amount, reasons), outcome, by=by, at=at)
         facts: dict[str, int | str] = {
             "plan": plan.id,
             "number": number,
             "digest": digest,
-            "decision": decision_id,
+            "decision": decided,
             "outcome": outcome.value,
             "award": award.amount.oere,
             "services": services.oere,
@@ -97,7 +80,7 @@ def approve(
         happened = Happened(EventKind.PLAN_APPROVED, facts)
         record.write(session, link, happened, by=by, at=at, key=key, for_id=plan.citizen_id, rows=ledger.as_rows(rows))
         ledger.write_entries(session, rows)
-        return Approved(plan.id, number, decision_id)
+        return Approved(plan.id, number, decided)
 
 
 def send_back(plan_id: int, number: int, message: str, *, by: User, at: datetime, key: Key | None = None) -> None:
@@ -130,9 +113,11 @@ def _check_starts(session: Session, plan: Plan, lines: Sequence[PlanLine], today
         raise plan_rules.StartPassed(late.item, offered)
 
 
-def _submitted_by(session: Session, plan_id: int, number: int) -> int:
-    submitted = (PlanAct.plan_id == plan_id, PlanAct.number == number, PlanAct.action == PlanAction.SUBMIT)
-    return session.scalars(select(PlanAct.by_id).where(*submitted)).one()
+def _check_authority(session: Session, plan: Plan, number: int, amount: Money, by: User) -> None:
+    submitted = (PlanAct.plan_id == plan.id, PlanAct.number == number, PlanAct.action == PlanAction.SUBMIT)
+    submitted_by = session.scalars(select(PlanAct.by_id).where(*submitted)).one()
+    powers = by.powers(plan.unit_id)
+    authority.check(powers, citizen_id=plan.citizen_id, submitted_by=submitted_by, amount=amount)
 
 
 def _asked(session: Session, plan: Plan, lines: Sequence[PlanLine], paying: plan_rules.FundingRules) -> decision.Asked:
@@ -141,5 +126,18 @@ def _asked(session: Session, plan: Plan, lines: Sequence[PlanLine], paying: plan
     return decision.Asked(plan.indicative_oere, needed, session.get_one(BudgetTemplate, plan.template_id).ceiling_oere)
 
 
-def _values(decided: Decision) -> dict[str, Any]:
-    return {c.name: getattr(decided, c.name) for c in Decision.__table__.columns if c.name != "id"}
+def _decision(
+    session: Session, plan: Plan, number: int, award: Award, outcome: decision.Outcome, *, by: User, at: datetime
+) -> int:
+    values = {
+        "plan_id": plan.id,
+        "number": number,
+        "digest": versions.expect_number(session, plan, number).digest,
+        "legal_basis_id": session.get_one(BudgetTemplate, plan.template_id).legal_basis_id,
+        "outcome": outcome,
+        "award_oere": award.amount,
+        "by_id": by.id,
+        "at": at,
+        "reasons": award.reasons or None,
+    }
+    return session.execute(insert(Decision).values(values).returning(Decision.id)).scalar_one()

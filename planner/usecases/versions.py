@@ -12,6 +12,7 @@ from packages_catalog.shape import dump
 from planner.domain import event as chained
 from planner.domain import plan as rules
 from planner.domain import terms
+from planner.domain.choices import Choices
 from planner.domain.draft import Written, own_money_needed
 from planner.domain.errors import NotFound
 from planner.domain.ledger import EnvelopeKind
@@ -23,7 +24,7 @@ from planner.domain.plan import FundingRules, PlanAction, PlanStatus
 from planner.models.budget import Budget, Envelope
 from planner.models.person import Unit
 from planner.models.plan import Decision, LineGoal, LineMonth, Plan, PlanAct, PlanItem, PlanLine, PlanVersion
-from planner.models.rule import FundingRule, FundingSource, PackageVersion
+from planner.models.rule import Figure, FundingRule, FundingSource, PackageVersion
 from planner.usecases.record import as_text
 
 _line: Table = PlanLine.__table__  # type: ignore[assignment]  # declarative classes type it wider
@@ -49,9 +50,17 @@ def own(session: Session, plan_id: int, by: User) -> Plan:
     return plan
 
 
+def composed(session: Session, plan_id: int, by: User) -> Plan:
+    """Load a plan under lock for somebody who may compose it: the citizen, or who helps them. Raises ``NotFound``."""
+    plan = locked(session, plan_id)
+    if not by.may_compose(plan.citizen_id, plan.unit_id):
+        raise NotFound
+    return plan
+
+
 def own_draft(session: Session, plan_id: int, by: User) -> Plan:
-    """Load the citizen's own plan, which must be a draft. Raises ``NotNow`` and ``NotFound``."""
-    plan = own(session, plan_id, by)
+    """Load a plan for somebody who may compose it; it must be a draft. Raises ``NotNow`` and ``NotFound``."""
+    plan = composed(session, plan_id, by)
     now = status(session, plan_id)
     if now is not PlanStatus.DRAFT:
         raise rules.NotNow(now, PlanAction.SUBMIT)
@@ -206,6 +215,21 @@ def frame(session: Session, plan: Plan) -> Money:
     return plan.indicative_oere if award is None else award
 
 
+def law_months(session: Session, today: date) -> dict[str, int]:
+    """Load how many months the law lets some help last, by the codes of its figures; the one that began last wins."""
+    held = (Figure.first_day <= today, or_(Figure.last_day.is_(None), Figure.last_day >= today))
+    rows = select(Figure.code, Figure.value).where(Figure.unit == "months", *held).order_by(Figure.first_day)
+    return {row.code: row.value for row in session.execute(rows)}
+
+
+def free_cap(session: Session, today: date) -> Money | None:
+    """Find how much of the citizen's money may go to what is there just because; nothing when no rule says so."""
+    held = (Figure.first_day <= today, or_(Figure.last_day.is_(None), Figure.last_day >= today))
+    cap = select(Figure.value).where(Figure.code == "free_cap", *held).order_by(Figure.first_day.desc()).limit(1)
+    found = session.scalar(cap)
+    return None if found is None else Money(found)
+
+
 def needed_on_own_money(
     session: Session, plan: Plan, costs: Sequence[tuple[Line, Money]], funding: FundingRules
 ) -> Money:
@@ -222,34 +246,61 @@ def needed_on_own_money(
     return own_money_needed(chosen, paid)
 
 
-def copy_lines(session: Session, plan_id: int, old: int, new: int) -> None:
-    """Start a version as a copy of another.
+def basis(session: Session, plan_id: int) -> int:
+    """Find the version that a change starts from: the newest, but not a draft that was put away beside one in force."""
+    version = newest(session, plan_id)
+    if version.digest or status(session, plan_id) is PlanStatus.DRAFT:
+        return version.number
+    return approved_number(session, plan_id) or version.number
 
-    What was approved keeps its terms until its days are changed; anything else is priced live again.
-    """
+
+def copy_exactly(session: Session, plan_id: int, old: int, new: int) -> None:
+    """Copy the lines of a version and their goals as they stand."""
     for table in (_line, _goal):
         names = [column.name for column in table.columns]
         wanted = select(*[table.c[name] if name != "number" else literal(new) for name in names])
         session.execute(
             insert(table).from_select(names, wanted.where(table.c.plan_id == plan_id, table.c.number == old))
         )
+
+
+def copy_lines(session: Session, plan_id: int, old: int, new: int) -> None:
+    """Start a version as a copy of another.
+
+    What was approved keeps its terms until its days are changed; anything else is priced live again.
+    """
+    copy_exactly(session, plan_id, old, new)
     fresh = (PlanLine.plan_id == plan_id, PlanLine.number == new, PlanLine.package_id.is_not(None))
     kept = _as_approved(session, plan_id, old)
     for row in session.scalars(select(PlanLine).where(*fresh, PlanLine.item_id.not_in(kept))):
         row.terms, row.package_digest = terms.chosen(row.terms), None
 
 
+def start_draft(session: Session, plan: Plan, *, by: User, at: datetime) -> int:
+    """Start a new version as a copy and return its number; what was approved stays in force.
+
+    A draft that was put away is left behind when something holds. Raises ``NotNow`` and ``NotYourPart``.
+    """
+    number = newest(session, plan.id).number + 1
+    old = basis(session, plan.id)
+    session.execute(insert(PlanVersion).values(plan_id=plan.id, number=number))
+    copy_lines(session, plan.id, old, number)
+    move(session, plan, PlanAction.REVISE, by=by, at=at, number=number)
+    return number
+
+
 def _as_approved(session: Session, plan_id: int, number: int) -> frozenset[int]:
-    """Collect the items of a version that stand exactly as in the one approved last: same snapshot, same days."""
+    """Collect the items that stand as in the version approved last: same snapshot, same days, adjusted alike."""
     one, other = aliased(PlanLine), aliased(PlanLine)
     same = (one.item_id == other.item_id, one.package_digest == other.package_digest)
     days = (one.first_day == other.first_day, one.last_day == other.last_day)
     found = (
-        select(one.item_id)
+        select(one.item_id, one.terms, other.terms.label("before"))
         .join(other, and_(one.plan_id == other.plan_id, *same, *days))
         .where(one.plan_id == plan_id, one.number == number, other.number == approved_number(session, plan_id))
     )
-    return frozenset(session.scalars(found))
+    rows = session.execute(found)
+    return frozenset(row.item_id for row in rows if Choices.of(row.terms) == Choices.of(row.before))
 
 
 def freeze(

@@ -7,6 +7,8 @@ from planner.web import errors, filters, headers, house, language
 from planner.web.administrator import blueprint as administrator
 from planner.web.caseworker import blueprint as caseworker
 from planner.web.citizen import blueprint as citizen
+from planner.web.editor import blueprint as editor
+from planner.web.editor import proposing
 from planner.web.finance import blueprint as finance
 from planner.web.public import blueprint as public
 
@@ -21,5 +23,5 @@ def install(app: Flask) -> None:
     headers.install(app)
     house.install(app)
     errors.install(app)
-    for blueprint in (public, citizen, caseworker, finance, administrator):
+    for blueprint in (public, citizen, caseworker, finance, administrator, editor, proposing):
         app.register_blueprint(blueprint)

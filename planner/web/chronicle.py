@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from datetime import date
 
-from flask import current_app
 from flask_babel import gettext
 
 from planner.domain.event import EventKind
 from planner.domain.money import Money
 from planner.domain.people import TieKind
+from planner.queries import offers
 from planner.queries.record import EventSeen, Who
 from planner.web.filters import day, kr, words
 from planner.web.wording import N_
@@ -49,6 +49,24 @@ _SENTENCES: dict[EventKind, str] = {
     EventKind.LINE_ADDED: N_("%(who)s put “%(item)s” into the plan."),
     EventKind.LINE_CHANGED: N_("%(who)s changed “%(item)s” in the plan."),
     EventKind.LINE_REMOVED: N_("%(who)s took “%(item)s” out of the plan."),
+    EventKind.CHANGE_UNDONE: N_("%(who)s took the last change of the plan back."),
+    EventKind.RUNG_WRITTEN: N_("%(who)s wrote what is there now, and what is possible."),
+    EventKind.LIMIT_CHANGED: N_("%(who)s said how many hours a week are enough."),
+    EventKind.TRY_MADE: N_("%(who)s made a try beside the plan."),
+    EventKind.TRY_CHANGED: N_("%(who)s changed “%(item)s” in a try. The plan stayed as it was."),
+    EventKind.TRY_KEPT: N_("%(who)s used a try. The draft is now like the try."),
+    EventKind.TRY_DISCARDED: N_("%(who)s threw a try away."),
+    EventKind.AWAY_WRITTEN: N_("%(who)s wrote when you are away."),
+    EventKind.AWAY_REMOVED: N_("%(who)s removed days when you are away."),
+    EventKind.CALENDAR_LINK_MADE: N_("%(who)s made a private calendar address."),
+    EventKind.CALENDAR_LINK_REVOKED: N_("%(who)s switched a private calendar address off."),
+    EventKind.FIGURE_SET: N_("%(who)s set a figure of the municipality."),
+    EventKind.WISH_MADE: N_("%(who)s wished something about “%(item)s” that has to be asked for."),
+    EventKind.WISH_TAKEN_BACK: N_("%(who)s took a wish about “%(item)s” back."),
+    EventKind.WISH_ANSWERED: N_("%(who)s answered a wish about “%(item)s”."),
+    EventKind.HANDOVER_WRITTEN: N_("%(who)s wrote down who takes something over from “%(item)s”."),
+    EventKind.HANDOVER_STRUCK: N_("%(who)s struck out who takes something over from “%(item)s”."),
+    EventKind.PHASE_TALKED: N_("%(who)s wrote down what was agreed about a phase of “%(item)s”."),
     EventKind.PLAN_SUBMITTED: N_("%(who)s sent the plan."),
     EventKind.PLAN_WITHDRAWN: N_("%(who)s took the plan back."),
     EventKind.PLAN_RETURNED: N_("%(who)s had a question about the plan. It is not a no."),
@@ -78,13 +96,23 @@ _SENTENCES: dict[EventKind, str] = {
     EventKind.LANGUAGE_CHOSEN: N_("%(who)s chose the language: %(language)s."),
     EventKind.SIGNED_OUT: N_("%(who)s signed out everywhere."),
     EventKind.FILE_TAKEN: N_("%(who)s took a copy as a file."),
+    EventKind.PACKAGE_DRAFTED: N_("%(who)s worked on a package."),
+    EventKind.PACKAGE_DRAFT_DROPPED: N_("%(who)s threw the draft of a package away."),
+    EventKind.PACKAGES_PUBLISHED: N_("%(who)s published packages."),
+    EventKind.PRICE_LIST_TAKEN: N_("%(who)s took a price list in."),
+    EventKind.PRICE_MAPPING_SAVED: N_("%(who)s saved how a price list is read."),
+    EventKind.PACKAGE_WITHDRAWN: N_("%(who)s withdrew a package."),
+    EventKind.PACKAGE_PROPOSED: N_("%(who)s proposed a package."),
+    EventKind.PROPOSAL_ANSWERED: N_("%(who)s answered the proposal of a package."),
 }
 
 _YOURS = frozenset(
     {
         *(EventKind.GOAL_WRITTEN, EventKind.GOAL_CHANGED, EventKind.GOAL_PAUSED, EventKind.GOAL_RESUMED),
         *(EventKind.GOAL_PUT_AWAY, EventKind.CHECKED_IN, EventKind.CHIME_ANSWERED),
-        *(EventKind.LINE_ADDED, EventKind.LINE_CHANGED, EventKind.LINE_REMOVED),
+        *(EventKind.LINE_ADDED, EventKind.LINE_CHANGED, EventKind.LINE_REMOVED, EventKind.CHANGE_UNDONE),
+        *(EventKind.RUNG_WRITTEN, EventKind.LIMIT_CHANGED, EventKind.AWAY_WRITTEN, EventKind.AWAY_REMOVED),
+        *(EventKind.TRY_MADE, EventKind.TRY_CHANGED, EventKind.TRY_KEPT, EventKind.TRY_DISCARDED),
         *(EventKind.PLAN_SUBMITTED, EventKind.PLAN_WITHDRAWN, EventKind.PLAN_INSISTED, EventKind.PLAN_REVISED),
         *(EventKind.PURCHASE_RECORDED, EventKind.PURCHASE_TAKEN_BACK, EventKind.REFUND_RECORDED),
         EventKind.OBJECTION_MADE,
@@ -129,7 +157,7 @@ def _values(event: EventSeen) -> Mapping[str, str]:
 def _item(event: EventSeen) -> str:
     if event.item is None:
         return gettext("something")
-    package = current_app.extensions["catalogue"].get(event.item.package_id)
+    package = offers.catalogue().get(event.item.package_id) if event.item.package_id else None
     return words(package.name) if package else event.item.title or gettext("something")
 
 

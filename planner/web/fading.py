@@ -62,14 +62,19 @@ class Fading:
 
 def fading(package: Package) -> Fading | None:
     """Draw the curve of a package; nothing when there is only one phase."""
-    phases = package.phases
+    return fading_of(package.phases)
+
+
+def fading_of(phases: Sequence[Phase]) -> Fading | None:
+    """Draw the curve of phases as they were chosen; nothing when there is only one."""
     if len(phases) < 2:  # noqa: PLR2004 - a curve needs two
         return None
     levels = [weekly(phase) for phase in phases]
     most = max(*levels, 1)
     heights = [1 - (1 - _TOP) * level / most for level in levels]
     line = _path(phases, heights)
-    return Fading(package.weeks, line, f"{line}V1H0Z", _gates(package, levels, heights), _shape(levels))
+    weeks = sum(phase.weeks for phase in phases)
+    return Fading(weeks, line, f"{line}V1H0Z", _gates(phases, weeks, levels, heights), _shape(levels))
 
 
 def _path(phases: Sequence[Phase], heights: Sequence[float]) -> str:
@@ -84,10 +89,10 @@ def _path(phases: Sequence[Phase], heights: Sequence[float]) -> str:
     return "".join([*parts, f"H{start + phases[-1].weeks}"])
 
 
-def _gates(package: Package, levels: Sequence[int], heights: Sequence[float]) -> tuple[Gate, ...]:
+def _gates(phases: Sequence[Phase], weeks: int, levels: Sequence[int], heights: Sequence[float]) -> tuple[Gate, ...]:
     gates, start = [], 0
-    for phase, level, height in zip(package.phases, levels, heights, strict=True):
-        x, width = 100 * start / package.weeks, 100 * phase.weeks / package.weeks
+    for phase, level, height in zip(phases, levels, heights, strict=True):
+        x, width = 100 * start / weeks, 100 * phase.weeks / weeks
         gates.append(Gate(phase.name, phase.weeks, level, x, width, height * HEIGHT))
         start += phase.weeks
     return tuple(gates)

@@ -43,8 +43,13 @@ def kr_exact(amount: Money) -> str:
 
 
 def figure(amount: Money) -> str:
-    """Show the bare number to the øre, for a column whose head names the unit and for input fields."""
+    """Show the bare number to the øre, for a column whose head names the unit."""
     return _number(amount, "-", spoken(), exact=True)
+
+
+def typed(amount: Money) -> str:
+    """Write an amount the way forms read it: in Danish notation, whatever language the page speaks."""
+    return _number(amount, "-", "da", exact=True).removesuffix(",00")
 
 
 def _kroner(amount: Money, *, exact: bool) -> str:
@@ -121,7 +126,7 @@ def hours(minutes: int) -> str:
     whole, rest = divmod(quarters, 4)
     part = ("", "¼", "½", "¾")[rest]
     shown = f"{whole or ''}{part}" or "0"
-    return ngettext("%(hours)s hour", "%(hours)s hours", 1 if quarters <= 4 else 2, hours=shown)  # noqa: PLR2004
+    return ngettext("%(hours)s hour", "%(hours)s hours", 1 if 0 < quarters <= 4 else 2, hours=shown)  # noqa: PLR2004
 
 
 def weeks(count: int) -> str:

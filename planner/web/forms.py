@@ -16,7 +16,7 @@ from wtforms.widgets import TextInput
 from planner.access import body_digest
 from planner.domain.money import Money, UnreadableAmount, read_danish
 from planner.usecases.transaction import Key
-from planner.web.filters import figure
+from planner.web.filters import typed
 
 KEY_FORM = r"^[0-9a-f-]{36}$"
 
@@ -79,7 +79,7 @@ class MoneyField(StringField):
     def _value(self) -> str:
         if getattr(self, "raw", ""):
             return self.raw
-        return figure(self.data).removesuffix(",00") if isinstance(self.data, Money) else ""
+        return typed(self.data) if isinstance(self.data, Money) else ""
 
 
 class DayField(Field):
@@ -90,7 +90,7 @@ class DayField(Field):
     def process_formdata(self, valuelist: list[str]) -> None:
         self.raw, self.data = (valuelist[0] if valuelist else ""), None
         if self.raw.strip():
-            self.data = _read_day(self.raw.strip())
+            self.data = read_day(self.raw.strip())
 
     def _value(self) -> str:
         if getattr(self, "raw", ""):
@@ -102,7 +102,8 @@ _YEAR_FIRST = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9
 _DAY_FIRST = re.compile(r"(?P<day>[0-9]{1,2})[./-](?P<month>[0-9]{1,2})[./-](?P<year>[0-9]{4})", re.ASCII)
 
 
-def _read_day(text: str) -> date:
+def read_day(text: str) -> date:
+    """Read a day as ``2026-05-12`` or ``12.5.2026``. Raises ``ValueError`` with the sentence to show."""
     found = _YEAR_FIRST.fullmatch(text) or _DAY_FIRST.fullmatch(text)
     try:
         if found:
@@ -110,6 +111,29 @@ def _read_day(text: str) -> date:
     except ValueError:
         pass
     raise ValueError(lazy_gettext("Write the day as 12.05.2026."))
+
+
+_HOURS = re.compile(r"(?P<whole>[0-9]{1,2})(?P<half>½|[,.]5)?")
+_HOUR = 60
+
+
+class HoursField(StringField):
+    """Hours a week, whole or half: ``7``, ``7,5``; hands out minutes."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.raw, self.data = (valuelist[0] if valuelist else ""), None
+        if not self.raw.strip():
+            return
+        found = _HOURS.fullmatch(self.raw.strip())
+        minutes = int(found["whole"]) * _HOUR + (_HOUR // 2 if found["half"] else 0) if found else 0
+        if not 0 < minutes <= 7 * 24 * _HOUR:
+            raise ValueError(lazy_gettext("Write the hours as 7 or 7,5."))
+        self.data = minutes
+
+    def _value(self) -> str:
+        if getattr(self, "raw", ""):
+            return self.raw
+        return f"{self.data / _HOUR:g}".replace(".", ",") if isinstance(self.data, int) else ""
 
 
 def text_required(most: int) -> list[Any]:

@@ -2,12 +2,12 @@
 
 from datetime import date
 
-from flask import current_app
 from flask_babel import gettext
 
 from planner.domain.delivery import DeliveryPart
 from planner.domain.ledger import EntryKind, EnvelopeKind
 from planner.domain.purchase import BoughtBy, Category, PaidWith
+from planner.queries import offers
 from planner.queries.money import Pot
 from planner.web.filters import day, month, words
 from planner.web.wording import N_
@@ -83,7 +83,7 @@ def pot_name(pot: Pot) -> str:
         return gettext("What you choose yourself")
     if pot.kind is EnvelopeKind.RESERVE:
         return gettext("Kept for later")
-    package = current_app.extensions["catalogue"].get(pot.package_id)
+    package = offers.catalogue().get(pot.package_id) if pot.package_id else None
     return words(package.name) if package else pot.title or pot.package_id or ""
 
 

@@ -25,13 +25,15 @@ from planner.domain.package import (
     TariffKind,
     contact_minutes,
 )
-from planner.queries.packages import UNDER, Offer, PriceWish, Wish, weekly, weekly_own
+from planner.queries.packages import DECIDED_KINDS, UNDER, Offer, PriceWish, Wish, weekly, weekly_own
 from planner.web.fading import Fading
 from planner.web.filters import hours, kr, weeks, words
 from planner.web.language import spoken
 
 MOST_LETTERS = 80
 WEEKS = (4, 12, 26, 52)
+ASKED = ("words", "wish", "rung", "price", "weeks", "answer", "anonymous")
+"""What an address or a form may ask the catalogue for."""
 _HOUR, _SHORT_HOUR = 60, 15
 
 RUNGS = {
@@ -47,6 +49,9 @@ WISHES = {
     Chime.MEANING: lazy_gettext("have something to get up for"),
     Chime.EMPOWERMENT: lazy_gettext("decide more myself"),
 }
+DECIDED = {"free": lazy_gettext("is not needed"), "asked": lazy_gettext("is needed")}
+"""What one may look for in who has to say yes: nobody, or the municipality."""
+
 _KINDS = {
     LineKind.STATUTORY_FREE: lazy_gettext("Free by law"),
     LineKind.ALLOCATED_SERVICE: lazy_gettext("From the municipality"),
@@ -54,6 +59,7 @@ _KINDS = {
     LineKind.CIVIL_FREE: lazy_gettext("Volunteers"),
     LineKind.OPEN_FREE: lazy_gettext("Open door"),
     LineKind.SITE_LEVEL: lazy_gettext("For the whole house"),
+    LineKind.OWN_LINE: lazy_gettext("Things of your own"),
 }
 _PAYERS = {
     Payer.OWN: lazy_gettext("From your amount"),
@@ -81,6 +87,16 @@ _SURE = {
 }
 
 Choice = TypeVar("Choice", bound=StrEnum)
+
+
+def decided(package: Package) -> bool:
+    """Tell whether the municipality has to say yes before it starts."""
+    return package.kind in DECIDED_KINDS
+
+
+def decided_value(wish: Wish) -> str | None:
+    """Tell which of ``DECIDED`` is looked for."""
+    return None if wish.decided is None else "asked" if wish.decided else "free"
 
 
 def prices(left: Money | None = None) -> list[tuple[PriceWish, str]]:
@@ -258,8 +274,7 @@ def _site(address: str) -> str:
 
 def kept(asked: Mapping[str, str]) -> dict[str, str]:
     """Keep what was looked for, to be carried on in addresses; other parts of the address are not carried on."""
-    known = ("words", "wish", "rung", "price", "weeks")
-    return {name: asked[name][:MOST_LETTERS] for name in known if asked.get(name)}
+    return {name: asked[name][:MOST_LETTERS] for name in ASKED if asked.get(name)}
 
 
 def wish_from(asked: Mapping[str, str]) -> Wish:
@@ -271,6 +286,8 @@ def wish_from(asked: Mapping[str, str]) -> Wish:
         chime=_one_of(Chime, asked.get("wish", "")),
         price=_one_of(PriceWish, asked.get("price", "")),
         most_weeks=int(most) if most in {str(number) for number in WEEKS} else None,
+        anonymous=asked.get("anonymous", "") == "1",
+        decided={"asked": True, "free": False}.get(asked.get("answer", "")),
     )
 
 

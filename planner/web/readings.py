@@ -46,6 +46,7 @@ PURPOSES: dict[str, str] = {
     "money": N_("to keep the accounts"),
     "month_end": N_("to close the accounts of the month"),
     "export": N_("to take figures for the accounts"),
+    "compose": N_("to put your plan together with you"),
     "support": N_("to help you with your plan"),
     "people": N_("to give people the right access"),
 }
@@ -65,6 +66,13 @@ PAGES: dict[str, str] = {
     "caseworker.objections": N_("the list of what people wrote about payments"),
     "caseworker.objection": N_("what you wrote about a payment"),
     "caseworker.answer_objection": N_("what you wrote about a payment"),
+    "citizen.phases": N_("the phases of your support"),
+    "citizen.hand_over": N_("the phases of your support"),
+    "citizen.strike_handover": N_("the phases of your support"),
+    "citizen.talk": N_("the phases of your support"),
+    "caseworker.wishes": N_("the list of wishes about packages"),
+    "caseworker.wish": N_("a wish of yours about a package"),
+    "caseworker.answer_wish": N_("a wish of yours about a package"),
     "caseworker.end": N_("your plan and your money"),
     "caseworker.end_course": N_("your plan and your money"),
     "caseworker.supported": N_("the help in your plan"),
@@ -75,6 +83,7 @@ PAGES: dict[str, str] = {
     "finance.take_postings": N_("a file with payments, without your name"),
 }
 PARTS: dict[str, str] = {
+    "citizen": N_("your plan while it was put together"),
     "caseworker": N_("a page about your plan"),
     "finance": N_("amounts, without your name"),
     "administrator": N_("your name, your roles and your people"),

@@ -22,12 +22,17 @@ class MenuItem:
 
 _MENU: tuple[tuple[tuple[RoleKind | TieKind, ...], str, str], ...] = (
     (_DECIDES, "caseworker.plans", N_("Plans")),
+    (_DECIDES, "caseworker.wishes", N_("Wishes")),
     ((RoleKind.CASEWORKER,), "caseworker.objections", N_("Objections")),
     ((RoleKind.CASEWORKER,), "caseworker.new_course", N_("Open a course")),
     ((TieKind.SUPPORT_PERSON,), "caseworker.supported", N_("Those I support")),
     ((RoleKind.FINANCE,), "finance.overview", N_("Finance")),
+    ((RoleKind.CATALOGUE_EDITOR,), "editor.packages", N_("Packages")),
+    ((RoleKind.CATALOGUE_EDITOR,), "editor.price_lists", N_("Price lists")),
+    ((RoleKind.CATALOGUE_EDITOR,), "editor.proposals", N_("Proposals")),
     ((RoleKind.ADMINISTRATOR,), "administrator.people", N_("People")),
     ((RoleKind.ADMINISTRATOR,), "administrator.units", N_("Units")),
+    ((RoleKind.ADMINISTRATOR,), "administrator.figures", N_("Figures")),
 )
 
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from planner.models.base import db
 from planner.models.budget import Budget, Entry
+from planner.models.composing import Wish
 from planner.models.person import Person, TieRow
 from planner.models.plan import Goal, Plan, PlanItem
 from planner.models.purchase import Delivery, Objection, Purchase
@@ -56,6 +57,10 @@ class Site:
             "purchase": db.select(Purchase.id).where(Purchase.citizen_id == mine).order_by(Purchase.id),
             "goal": db.select(Goal.id).where(Goal.citizen_id == mine).order_by(Goal.id),
             "tie": db.select(TieRow.id).where(TieRow.citizen_id == mine, TieRow.kind == "support_person"),
+            "wish": db.select(Wish.id)
+            .join(PlanItem, PlanItem.id == Wish.item_id)
+            .join(Plan)
+            .where(Plan.citizen_id == mine),
             "delivery": db.select(Delivery.id).order_by(Delivery.id),
             "objection": db.select(Objection.id).order_by(Objection.id),
         }[kind]

@@ -61,3 +61,46 @@ def test_the_keyboard_alone_puts_a_plan_together_and_sends_it(
         expect(page.get_by_text("Jeg glæder mig.")).to_be_visible()
         context.close()
     apps.close(url)
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_the_keyboard_alone_tries_something_else_keeps_it_and_sends_it(
+    scripts: bool, demo_url: str, apps: Apps, browser: Browser
+) -> None:
+    url = copied(demo_url, "keyboard_tries")
+    with served(apps.on(url)) as base:
+        site = Site(base, apps.on(url))
+        viewport = {"width": 360, "height": 780}
+        context = signed_in(browser, site, "Omar", viewport=viewport, java_script_enabled=scripts)
+        page = context.new_page()
+        keyboard = page.keyboard
+        heading = page.get_by_role("heading", level=1)
+
+        page.goto("/me/plan/compose#min-plan")
+        tab_to(page, "Hvad nu hvis?")
+        keyboard.press("Enter")
+        expect(heading).to_have_text("Hvad nu hvis?")
+        tab_to(page, "Hvad hedder prøven?")
+        keyboard.type("Uden en, der går med")
+        tab_to(page, "Lav prøven")
+        keyboard.press("Enter")
+        expect(heading).to_have_text("Prøve: Uden en, der går med")
+        tab_to(page, "Tag ud Individuelt peer-følgeskab")
+        keyboard.press("Enter")
+        expect(page.locator("#min-plan").get_by_role("heading", name="Individuelt peer-følgeskab")).to_be_hidden()
+        tab_to(page, "Se forskellen")
+        keyboard.press("Enter")
+        expect(page.get_by_text("Uden Individuelt peer-følgeskab").first).to_be_visible()
+        tab_to(page, "Brug prøven")
+        keyboard.press("Enter")
+
+        expect(heading).to_have_text("Sæt din støtte sammen")
+        expect(page.locator("#min-plan").get_by_role("heading", name="Individuelt peer-følgeskab")).to_be_hidden()
+        tab_to(page, "Videre")
+        keyboard.press("Enter")
+        expect(heading).to_have_text("Se det hele igennem, før du sender")
+        tab_to(page, "Send min plan til Mette")
+        keyboard.press("Enter")
+        expect(heading).to_have_text("Din plan er sendt")
+        context.close()
+    apps.close(url)

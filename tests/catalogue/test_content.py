@@ -79,6 +79,7 @@ def words_of(package: Package) -> Iterator[Words]:
     yield from (basis.note for basis in package.legal_bases if basis.note)
     for phase in package.phases:
         yield phase.name
+        yield from phase.handover
         if phase.about:
             yield phase.about
     if package.suits:
@@ -109,7 +110,8 @@ def test_weeks_hours_and_guarantee_are_those_of_the_facts(catalogue, row):
 def test_the_price_is_that_of_the_facts_and_says_how_sure_it_is(catalogue, row):
     identifier, _, _, _, day, amount, unit, sure, _ = row
 
-    (step,) = [tariff for tariff in catalogue[identifier].tariffs if tariff.first_day == date.fromisoformat(day)]
+    usual = catalogue[identifier].tariffs_of("")
+    (step,) = [tariff for tariff in usual if tariff.first_day == date.fromisoformat(day)]
 
     assert (step.amount, step.unit, step.kind) == (Money.kroner(amount), unit, sure)
 
@@ -120,7 +122,8 @@ def test_own_exercise_is_counted_by_itself(catalogue, identifier, hours):
 
 
 def test_two_packages_have_dated_price_steps_and_the_guessed_ones_are_marked(catalogue):
-    stepped = {identifier: package.tariffs for identifier, package in catalogue.items() if len(package.tariffs) > 1}
+    usual = {identifier: package.tariffs_of("") for identifier, package in catalogue.items()}
+    stepped = {identifier: steps for identifier, steps in usual.items() if len(steps) > 1}
 
     assert {identifier: [str(step.first_day) for step in steps] for identifier, steps in stepped.items()} == {
         "aktivitet-104": ["2024-01-01", "2027-01-01"],

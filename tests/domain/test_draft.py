@@ -1,5 +1,6 @@
 """A draft: how a line is read and moved, what it takes of the amount, and what stands in the way of sending."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -20,6 +21,7 @@ from planner.domain.draft import (
     own_money_needed,
     payer,
     price_of,
+    stamp,
 )
 from planner.domain.mix import Line, NoPrice
 from planner.domain.money import ZERO, Money
@@ -31,9 +33,11 @@ from planner.domain.plan import (
     MixTooDear,
     NeedMissing,
     NoGoal,
+    NoGoalOnLine,
     PackageGone,
     PackagesExclude,
     StartPassed,
+    TooMuchJustBecause,
 )
 from tests.domain.lines import MONDAY, free_line, package, phase, service, tariff
 
@@ -57,6 +61,8 @@ def draft(*lines: Line, **more: object) -> Draft:
         "has_goal": True,
         "needed": ZERO,
         "frame": Money(100),
+        "goals": {line.item: frozenset({7}) for line in lines},
+        "own_items": frozenset(line.item for line in lines),
         **more,
     }
     return Draft(lines=lines, **given)
@@ -220,6 +226,51 @@ def test_a_start_that_has_passed_is_in_the_way_unless_the_line_is_in_force() -> 
 
     assert in_the_way(draft(service(PLAN)), tomorrow) == [StartPassed]
     assert in_the_way(draft(service(PLAN), approved=frozenset({1})), tomorrow) == []
+
+
+def because(line: Line) -> Written:
+    return written(line, terms={"because": True})
+
+
+def test_a_line_without_a_goal_is_in_the_way_unless_it_is_there_just_because() -> None:
+    pointless = {"goals": {}, "costs": {1: Money(40)}}
+
+    assert in_the_way(draft(service(PLAN), **pointless)) == [NoGoalOnLine]
+    assert in_the_way(draft(service(PLAN), written=[because(service(PLAN))], **pointless)) == []
+
+
+def test_lines_are_not_asked_for_goals_before_there_is_one() -> None:
+    assert in_the_way(draft(service(PLAN), goals={}, has_goal=False)) == [NoGoal]
+
+
+def test_what_is_there_just_because_stays_inside_the_free_cap() -> None:
+    two = {"written": [because(ONE), because(OTHER)], "goals": {}, "costs": {1: Money(30), 2: Money(31)}}
+
+    assert in_the_way(draft(ONE, OTHER, free_cap=Money(61), **two)) == []
+    assert in_the_way(draft(ONE, OTHER, free_cap=Money(60), **two)) == [TooMuchJustBecause]
+    assert in_the_way(draft(ONE, OTHER, free_cap=None, **two)) == []
+
+
+def test_only_the_citizen_s_own_money_counts_towards_the_free_cap() -> None:
+    paid_by_others = {"written": [because(ONE)], "goals": {}, "costs": {1: Money(90)}, "own_items": frozenset()}
+
+    assert in_the_way(draft(ONE, free_cap=Money(60), **paid_by_others)) == []
+
+
+def test_a_line_has_another_stamp_once_anything_about_it_was_changed() -> None:
+    line = written(free_line(PLAN, 600), terms={"own": {"oere": 600, "monthly": False}})
+    stamps = [
+        stamp(line, "other", {1}),
+        stamp(line, "home", {1}),
+        stamp(line, "other", {1, 2}),
+        stamp(replace(line, title="noget andet"), "other", {1}),
+        stamp(replace(line, period=Period(MONDAY, MONDAY)), "other", {1}),
+        stamp(replace(line, terms={"own": {"oere": 601, "monthly": False}}), "other", {1}),
+        stamp(replace(line, terms={**line.terms, "because": True}), "other", {1}),
+    ]
+
+    assert len(set(stamps)) == len(stamps)
+    assert stamp(line, "other", [1]) == stamps[0]
 
 
 def test_every_obstacle_is_named_at_once() -> None:

@@ -14,7 +14,7 @@ from planner.models import Base
 from planner.models.base import db
 from planner.models.record import Event
 from planner.queries import verify
-from planner.usecases import courses, decisions, deliveries, plans, purchases
+from planner.usecases import composing, courses, decisions, deliveries, plans, purchases
 from planner.usecases.transaction import AlreadyDone, Key
 from tests import factories
 from tests.ledger.copies import Filled
@@ -146,7 +146,7 @@ def approve_two_sources(history: History) -> Act:
 def approve_revision(history: History) -> Act:
     plan_id, bo = history.bo.plan_id, factories.user(history.town.bo)
     plans.revise(plan_id, by=bo, at=clock.now())
-    plans.remove_line(plan_id, history.bo.items["fritid-badminton"], by=bo, at=clock.now())
+    composing.remove_line(plan_id, history.bo.items["fritid-badminton"], by=bo, at=clock.now())
     factories.compose(plan_id, bo, "mbsr", own=("Et bord",))
     return _approving(history, factories.submit(plan_id, bo), 32_000)
 

@@ -14,7 +14,7 @@ from planner.models.budget import Entry, Envelope
 from planner.models.purchase import Purchase
 from planner.models.record import Chain
 from planner.queries import verify
-from planner.usecases import deliveries, people, plans
+from planner.usecases import composing, deliveries, people, plans
 from tests import factories
 from tests.faults import jobs
 from tests.faults.crew import Crew, Job
@@ -182,7 +182,7 @@ def test_a_part_of_a_service_is_delivered_once(history: History, url: str, crew:
 def test_a_decision_and_purchases_do_not_stop_each_other(history: History, url: str, crew: Crew) -> None:
     plan_id, bo, free = history.bo.plan_id, factories.user(history.town.bo), history.bo.envelope()
     plans.revise(plan_id, by=bo, at=clock.now())
-    plans.remove_line(plan_id, history.bo.items["fritid-badminton"], by=bo, at=clock.now())
+    composing.remove_line(plan_id, history.bo.items["fritid-badminton"], by=bo, at=clock.now())
     sent = factories.submit(plan_id, bo)
     decided = [(sent, factories.digest_of(plan_id, sent.number))]
 

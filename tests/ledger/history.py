@@ -6,8 +6,7 @@ from planner import clock
 from planner.domain.money import Money
 from planner.models.base import db
 from planner.models.budget import Entry
-from planner.models.plan import Goal, LineGoal
-from planner.usecases import courses, deliveries, goals, plans, purchases, readings
+from planner.usecases import composing, courses, deliveries, goals, plans, purchases, readings
 from planner.usecases.readings import Look
 from tests import factories
 from tests.factories import Running, Town
@@ -40,13 +39,12 @@ def _full(town: Town) -> Running:
     bo, mette = factories.user(town.bo), factories.user(town.mette)
     own = ("Nye gardiner", "En cykel", "Svømning")
     items = factories.compose(plan_id, bo, "peer-individuel", "fritid-badminton", "alkohol-faseforloeb", own=own)
-    _serve_goals(plan_id, 1, items)
     sent = factories.submit(plan_id, bo)
     factories.decisions.send_back(plan_id, sent.number, "Hvad skal cyklen bruges til?", by=mette, at=clock.now())
     plans.insist(plan_id, sent.number, "Til arbejde.", by=bo, at=clock.now())
     factories.approve(town, sent)
     plans.revise(plan_id, by=bo, at=clock.now())
-    plans.remove_line(plan_id, items["Svømning"], by=bo, at=clock.now())
+    composing.remove_line(plan_id, items["Svømning"], by=bo, at=clock.now())
     factories.approve(town, factories.submit(plan_id, bo), 31_000, by=town.karen)
     return Running(plan_id, items)
 
@@ -56,7 +54,6 @@ def _drawing(town: Town) -> Running:
     plan_id = factories.open_course(town, citizen=town.lis, template="drawing")
     lis = factories.user(town.lis)
     items = factories.compose(plan_id, lis, "peer-individuel", "mbsr", own=("Malerkursus",))
-    _serve_goals(plan_id, 1, items)
     sent = factories.submit(plan_id, lis)
     plans.withdraw(plan_id, sent.number, by=lis, at=clock.now())
     plans.revise(plan_id, by=lis, at=clock.now())
@@ -111,17 +108,6 @@ def _look(town: Town) -> None:
     for reader in (factories.user(town.mette), factories.user(town.karen)):
         for shown in ([town.bo], [town.bo, town.lis], [town.lis]):
             readings.write(Look("caseworker", town.north, "caseworker.plans", "case_work"), shown, by=reader, at=at)
-
-
-def _serve_goals(plan_id: int, number: int, items: dict[str, int]) -> None:
-    """Say which lines serve which goals; no page does that yet, but what is sent freezes it."""
-    session = db.session()
-    citizen = session.get_one(factories.versions.Plan, plan_id).citizen_id
-    goal = session.scalars(db.select(Goal.id).where(Goal.citizen_id == citizen).order_by(Goal.id)).first()
-    rows = [{"plan_id": plan_id, "number": number, "item_id": item, "goal_id": goal} for item in items.values()]
-    db.session.remove()
-    with db.engine.execution_options(sqlite_write=True).begin() as connection:
-        connection.execute(db.insert(LineGoal), rows)
 
 
 def write_another_goal(person_id: int) -> int:

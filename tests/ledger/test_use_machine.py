@@ -21,7 +21,7 @@ from planner.models.base import db
 from planner.models.budget import Envelope
 from planner.models.plan import PlanLine
 from planner.queries import verify
-from planner.usecases import courses, decisions, deliveries, plans, purchases
+from planner.usecases import composing, courses, decisions, deliveries, plans, purchases
 from planner.usecases.transaction import AlreadyDone, Key
 from tests import factories
 from tests.databases import Databases
@@ -212,7 +212,7 @@ class UseMachine(RuleBasedStateMachine):
 
     def _send(self, kroner: int) -> None:
         today = clock.today()
-        own = plans.OwnLine(
+        own = composing.OwnLine(
             title=OWN,
             amount=Money.kroner(kroner),
             monthly=False,
@@ -220,7 +220,7 @@ class UseMachine(RuleBasedStateMachine):
             period=Period(today, today),
         )
         plans.revise(self.plan.plan_id, by=self.bo, at=clock.now())
-        plans.change_own_line(self.plan.plan_id, self.plan.items[OWN], own, by=self.bo, at=clock.now())
+        composing.change_own_line(self.plan.plan_id, self.plan.items[OWN], own, by=self.bo, at=clock.now())
 
     @precondition(lambda self: not self.over and len(self.bought) > 4)
     @rule()

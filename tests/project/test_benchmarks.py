@@ -20,11 +20,11 @@ from planner.models.base import Base, db
 from planner.queries import verify
 from tests.databases import PostgresDatabases
 
-SMALL = Size(rounds=2, repeat=7, citizens=2, few=40, many=90, per_cell=4)
+SMALL = Size(rounds=2, repeat=7, citizens=2, few=40, many=90, per_cell=4, price_rows=40)
 
 THE_TABLE = {
     *("post_sqlite", "post_postgresql", "home", "money", "history_home", "history_money", "history_purchase"),
-    *("overview_growth", "overview_sql", "mix", "commit_us"),
+    *("overview_growth", "overview_sql", "mix", "commit_us", "suggest_growth"),
 }
 
 

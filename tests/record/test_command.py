@@ -21,7 +21,7 @@ def test_a_sound_database_passes(history: History, url: str) -> None:
 
     assert (answer.returncode, answer.stderr) == (0, "")
     assert [line.split()[:2] for line in answer.stdout.splitlines()] == [
-        ["ok", name] for name in ("I1", "I2", "I4", "I5", "I6", "I9", "I10")
+        ["ok", name] for name in ("I1", "I2", "I4", "I5", "I6", "I9", "I10", "I11")
     ]
 
 

@@ -39,7 +39,7 @@ def test_every_invariant_is_said_with_a_line_for_each_fault(attacker: Attacker) 
     said: list[str] = []
     assert verify.run(said.append)
     assert [line[:5].strip() for line in said] == ["ok"] * len(said)
-    assert [line.split()[1] for line in said] == ["I1", "I2", "I4", "I5", "I6", "I9", "I10"]
+    assert [line.split()[1] for line in said] == ["I1", "I2", "I4", "I5", "I6", "I9", "I10", "I11"]
 
     attacker.run("UPDATE envelope SET paid = paid + 1 WHERE id <= 2")
     said.clear()
@@ -97,6 +97,12 @@ BROKEN = {
     "a delivery taken back in secret": ("UPDATE delivery SET taken_back_at = NULL", "I9", "was taken back"),
     "another's delivery": ("UPDATE delivery SET citizen_id = 1 WHERE id = 1", "I9", "delivery 1: is another"),
     "another's budget": ("UPDATE budget SET plan_id = 1, source_id = 9 WHERE id = 2", "I9", "budget 2: is another"),
+    "what a package was": ("UPDATE package_version SET content = '{}'", "I11", "not that of its content"),
+    "a package nobody published": (
+        "INSERT INTO local_package (package_id, digest, edition) VALUES ('kor', 'x', 1)",
+        "I11",
+        "local_package kor: there is no version x",
+    ),
     "nobody": ("DELETE FROM person WHERE id = 1", "I10", "leads to no person"),
 }
 

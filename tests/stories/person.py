@@ -56,7 +56,7 @@ class Person:
 
     def follow(self, name: str) -> None:
         """Follow a link by how its words begin."""
-        self.page.get_by_role("link", name=re.compile(rf"^{re.escape(name)}\b")).first.click()
+        self.page.get_by_role("link", name=re.compile(rf"^{re.escape(name)}(?!\w)")).first.click()
         self.look()
 
     def fill(self, label: str, words: str) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from html import unescape
 
@@ -11,7 +12,7 @@ from flask import Flask
 from planner import clock
 from planner.domain.money import Money
 from planner.domain.package import LineKind, Package, TariffKind
-from planner.usecases import plans, standard
+from planner.usecases import composing, standard
 from planner.web import packages as telling
 from tests import factories
 from tests.factories import CATALOGUE, Town
@@ -65,6 +66,9 @@ def test_all_packages_are_shown_to_people_who_are_not_signed_in(visitor: Visitor
         ("weeks=12", lambda package: package.weeks <= 12),
         ("wish=hope", lambda package: "hope" in package.chime),
         ("words=BADMINTON", lambda package: "badminton" in package.name.da.casefold()),
+        ("anonymous=1", lambda package: package.anonymous),
+        ("answer=asked", lambda package: package.kind in {LineKind.ALLOCATED_SERVICE, LineKind.BUDGET_ITEM}),
+        ("answer=free", lambda package: package.kind not in {LineKind.ALLOCATED_SERVICE, LineKind.BUDGET_ITEM}),
         ("rung=services&weeks=26&wish=hope", None),
     ],
 )
@@ -149,7 +153,7 @@ def test_a_package_tells_its_price_how_sure_it_is_and_from_which_year(visitor: V
         TariffKind.FREE: "Det er gratis",
     }
     for package, html in pages(visitor):
-        held = [step for step in package.tariffs if step.first_day <= clock.today()][-1]
+        held = [step for step in package.tariffs_of("") if step.first_day <= clock.today()][-1]
         price = section(html, "price")
         assert f" {held.amount.oere // 100:,} kr.".replace(",", ".") in price, package.id
         assert how_sure[held.kind] in price, package.id
@@ -238,6 +242,87 @@ def test_a_withdrawn_package_has_no_page_and_stands_in_no_list(visitor: Visitor,
         assert visitor.get("/packages/cti").status_code == 200
 
 
+def compared(html: str) -> list[str]:
+    head = re.search(r"<thead>.*?</thead>", html, re.DOTALL)
+    return re.findall(r'href="/packages/([a-z0-9-]+)"', head[0]) if head else []
+
+
+def row(html: str, name: str) -> str:
+    found = re.search(rf'<th scope="row">{name}</th>(.*?)</tr>', html, re.DOTALL)
+    assert found, name
+    return plain(found[1])
+
+
+def test_three_packages_stand_side_by_side_by_their_address_alone(visitor: Visitor) -> None:
+    html = visitor.get("/packages/compare?package=cti&package=alkohol-faseforloeb&package=stof-anonym").text
+
+    assert compared(html) == ["cti", "alkohol-faseforloeb", "stof-anonym"]
+    assert "49.000 kr." in row(html, "Pris i en plan")
+    assert re.search(r"Ja .*Nej .*Nej", row(html, "Kommunen skal sige ja først"))
+    assert re.search(r"Nej .*Ja .*Ja", row(html, "Uden at sige mit navn"))
+    assert "inden 14 dage" in row(html, "Hvornår den starter")
+    known = row(html, "Det ved vi")
+    for package in ("cti", "alkohol-faseforloeb", "stof-anonym"):
+        for evidence in CATALOGUE[package].evidence:
+            assert plain(evidence.finding.da) in known
+    assert CATALOGUE["individuel-82b"].name.da in row(html, "Kan ikke være samtidig med")
+
+
+@pytest.mark.parametrize(
+    ("asked", "stand"),
+    [
+        ("", []),
+        ("package=cti", ["cti"]),
+        ("package=cti&package=cti&package=mbsr", ["cti", "mbsr"]),
+        ("package=cti&package=unknown&package=<script>", ["cti"]),
+        ("package=cti&package=mbsr&package=act&package=ips", ["cti", "mbsr", "act"]),
+        ("&".join(f"package={number}" for number in range(500)), []),
+    ],
+)
+def test_a_comparison_takes_each_known_package_once_and_at_most_three(
+    visitor: Visitor, asked: str, stand: list[str]
+) -> None:
+    page = visitor.get(f"/packages/compare?{asked}")
+
+    assert page.status_code == 200
+    assert compared(page.text) == stand
+    assert live_parts(page.text) == []
+    assert ("Vælg to eller tre pakker." in page.text) == (len(stand) < 2)
+
+
+def test_what_was_chosen_to_compare_is_kept_while_searching_and_turning_pages(visitor: Visitor, app: Flask) -> None:
+    html = visitor.get("/packages?words=hverdag&package=cti").text
+
+    forms_on = {found.action: found.fields for found in forms(visitor.get("/packages?words=hverdag&package=cti"))}
+    assert forms_on["/packages"]["package"] == "cti"
+    assert forms_on["/packages/compare"]["package"] == "cti"
+    assert f"Du har valgt: {CATALOGUE['cti'].name.da}." in plain(html)
+    with crowded(app, "mbsr", 60):
+        assert "package=mbsr-001" in visitor.get("/packages?package=mbsr-001").text
+
+
+def test_a_withdrawn_package_is_not_compared(visitor: Visitor, app: Flask) -> None:
+    with edited(app, "cti", withdrawn_on=clock.today()):
+        assert compared(visitor.get("/packages/compare?package=cti&package=mbsr").text) == ["mbsr"]
+
+
+def test_a_package_says_what_one_may_choose_and_what_it_costs_then(visitor: Visitor) -> None:
+    html = visitor.get("/packages/peer-individuel").text
+
+    choose = section(html, "choose")
+    assert "Det kan du selv vælge" in choose
+    assert "frivillig" in choose.casefold()
+    assert "En frivillig: 0 kr. for hele forløbet." in section(html, "price")
+    assert section(visitor.get("/packages/brobygger").text, "choose") or not CATALOGUE["brobygger"].bounds.modes
+
+
+def test_the_curve_stands_beside_its_own_figures(visitor: Visitor) -> None:
+    curve = section(visitor.get("/packages/cti").text, "curve")
+
+    for phase in CATALOGUE["cti"].phases:
+        assert f"{phase.name.da} {phase.weeks} uger" in curve
+
+
 def test_people_without_a_draft_are_led_to_the_sign_in(visitor: Visitor) -> None:
     html = visitor.get("/packages/mbsr").text
 
@@ -281,13 +366,13 @@ def test_staff_see_the_catalogue_without_a_citizen_s_menu(town: Town, client: Vi
 
 def test_a_region_s_own_price_is_the_one_shown_there(town: Town, app: Flask, client: Visitor) -> None:
     step = CATALOGUE["mbsr"].tariffs[0]
-    here = type(step)(step.first_day, Money.kroner(1_234), step.unit, step.kind, step.source, "999")
-    with edited(app, "mbsr", tariffs=(step, here)):
-        assert "1.600 kr." in plain(client.get("/packages/mbsr").text)
-    elsewhere = type(step)(step.first_day, Money.kroner(1_234), step.unit, step.kind, step.source, "0999")
-
+    elsewhere = replace(step, amount=Money.kroner(1_234), region="998")
     with edited(app, "mbsr", tariffs=(step, elsewhere)):
-        assert "1.234 kr." in plain(client.get("/packages/mbsr").text)
+        assert "1.600 kr." in section(client.get("/packages/mbsr").text, "price")
+    here = replace(step, amount=Money.kroner(1_234), region="999")
+
+    with edited(app, "mbsr", tariffs=(step, here)):
+        assert "1.234 kr." in section(client.get("/packages/mbsr").text, "price")
 
 
 @pytest.mark.parametrize("script", SCRIPTS[::6])
@@ -327,7 +412,7 @@ def test_a_source_that_is_an_address_is_named_by_its_site_and_page() -> None:
 def test_plans_are_untouched_by_looking(town: Town, client: Visitor) -> None:
     plan_id = factories.open_course(town)
     lock = factories.seen_prices(plan_id)[0]
-    plans.add_package(plan_id, "mbsr", catalogue=CATALOGUE, by=factories.user(town.bo), at=clock.now())
+    composing.add_package(plan_id, "mbsr", catalogue=CATALOGUE, by=factories.user(town.bo), at=clock.now())
 
     sign_in(client, town.bo).get("/packages/mbsr")
 

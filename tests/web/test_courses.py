@@ -280,10 +280,11 @@ def test_ending_twice_ends_once(town: Town, mette: Visitor) -> None:
     assert [mette.post(found.action, data=found.fields).status_code for _ in range(2)] == [303, 303]
 
 
-def test_a_course_with_something_newer_is_not_offered_to_be_ended(town: Town, mette: Visitor) -> None:
+def test_a_course_whose_plan_waits_for_an_answer_is_not_offered_to_be_ended(town: Town, mette: Visitor) -> None:
     plan = factories.run_plan(town)
     found = form(mette.get(f"/desk/plans/{plan.plan_id}/end"), "/end")
     plans.revise(plan.plan_id, by=factories.user(town.bo), at=clock.now())
+    factories.submit(plan.plan_id, factories.user(town.bo))
 
     assert "kan ikke afsluttes nu" in text(mette.get(f"/desk/plans/{plan.plan_id}/end"))
     assert mette.post(found.action, data=found.fields).status_code == 409

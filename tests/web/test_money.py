@@ -20,7 +20,7 @@ from planner.models.person import Person
 from planner.models.plan import Decision
 from planner.queries import money
 from planner.queries.movements import PAGE
-from planner.usecases import courses, deliveries, plans, purchases
+from planner.usecases import composing, courses, deliveries, plans, purchases
 from tests import factories
 from tests.days import MONDAY, on
 from tests.factories import Running, Town
@@ -102,7 +102,7 @@ def _deliver(town: Town, running: Running) -> object:
 
 def _approve_again(town: Town, running: Running) -> object:
     plans.revise(running.plan_id, by=citizen(town), at=clock.now())
-    plans.remove_line(running.plan_id, running.items["fritid-badminton"], by=citizen(town), at=clock.now())
+    composing.remove_line(running.plan_id, running.items["fritid-badminton"], by=citizen(town), at=clock.now())
     return factories.approve(town, factories.submit(running.plan_id, citizen(town)), 32_000)
 
 

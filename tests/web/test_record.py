@@ -17,7 +17,7 @@ from planner.models.person import Setting
 from planner.models.record import Chain, Event, Reading, ReadingOf
 from planner.queries.readings import ReadingSeen
 from planner.queries.record import EventSeen, Item, Who
-from planner.usecases import deliveries, goals, people, plans, purchases, readings
+from planner.usecases import composing, deliveries, goals, people, purchases, readings
 from planner.usecases.readings import Look
 from planner.web import chronicle
 from planner.web import readings as words
@@ -196,14 +196,14 @@ def test_scripts_in_goals_and_titles_are_told_as_text(bo: Visitor, town: Town) -
     me, now = factories.user(town.bo), clock.now()
     for script in SCRIPTS[:20]:
         goals.write(script, by=me, at=now)
-        line = plans.OwnLine(
+        line = composing.OwnLine(
             title=script,
             amount=factories.Money.kroner(1),
             monthly=False,
             category=factories.Category.HOME,
             period=factories.Period(clock.today(), clock.today()),
         )
-        plans.add_own_line(plan_id, line, by=me, at=now)
+        composing.add_own_line(plan_id, line, by=me, at=now)
 
     page = bo.get("/me/happened").text
 

@@ -14,7 +14,7 @@ from planner.domain.period import Period
 from planner.models.base import db
 from planner.models.plan import Decision, Plan, PlanAct
 from planner.models.record import Reading, ReadingOf
-from planner.usecases import courses, decisions, people, plans, purchases
+from planner.usecases import composing, courses, decisions, people, plans, purchases
 from tests import factories
 from tests.days import noon
 from tests.factories import Town
@@ -112,16 +112,16 @@ def test_a_change_shows_what_is_new_changed_and_out_with_its_sign(town: Town, me
     plan = factories.run_plan(town, own=("Nye gardiner", "Fitness"))
     bo, now = factories.user(town.bo), clock.now()
     plans.revise(plan.plan_id, by=bo, at=now)
-    plans.remove_line(plan.plan_id, plan.items["Fitness"], by=bo, at=now)
+    composing.remove_line(plan.plan_id, plan.items["Fitness"], by=bo, at=now)
     days = Period(clock.today(), clock.today() + timedelta(9))
-    curtains = plans.OwnLine(
+    curtains = composing.OwnLine(
         title="Nye gardiner",
         amount=Money.kroner(900),
         monthly=False,
         category=factories.Category.HOME,
         period=days,
     )
-    plans.change_own_line(plan.plan_id, plan.items["Nye gardiner"], curtains, by=bo, at=now)
+    composing.change_own_line(plan.plan_id, plan.items["Nye gardiner"], curtains, by=bo, at=now)
     factories.compose(plan.plan_id, bo, own=("Cykel",))
     sent = factories.submit(plan.plan_id, bo)
 
@@ -188,7 +188,7 @@ def test_a_passed_start_is_noticed_with_new_days_and_a_question_ready_to_send(to
 
         assert not holds(page, "skulle være begyndt")
         asked = form(page, "/question").fields["ask-message"]
-        assert "Den første dag for “Nye gardiner” er gået" in asked
+        assert "Den første dag for »Nye gardiner« er gået" in asked
 
 
 def test_the_question_is_written_in_the_citizens_language(town: Town, client: Visitor) -> None:
@@ -240,6 +240,17 @@ def test_the_amount_that_was_decided_before_is_offered_again(town: Town, mette: 
     again = form(mette.get(address(factories.submit(plan.plan_id, bo))), "/approval").fields["amount"]
 
     assert (first, again) == ("30.000", "25.000")
+
+
+def test_an_amount_that_the_page_fills_in_can_be_sent_back_in_either_language(town: Town, client: Visitor) -> None:
+    sent = send(town, amount=31_250)
+    people.choose_language("en", by=factories.user(town.mette), at=clock.now())
+    mette = sign_in(client, town.mette)
+
+    answer = press(mette, address(sent), "/approval")
+
+    assert answer.status_code == 303
+    assert stored(Decision)[0].award_oere == Money.kroner(31_250)
 
 
 def test_pressing_twice_decides_once(town: Town, mette: Visitor) -> None:

@@ -13,7 +13,7 @@ from planner.domain.plan import PlanStatus
 from planner.models.base import db
 from planner.models.plan import PlanAct, PlanLine
 from planner.models.record import Event
-from planner.usecases import goals, plans, versions
+from planner.usecases import composing, goals, versions
 from tests import factories
 from tests.factories import CATALOGUE, Town
 from tests.pages import form, forms, press, sign_in
@@ -136,7 +136,7 @@ def test_everything_in_the_way_is_named_and_refused_when_sent_all_the_same(
 
 
 def test_a_mix_that_is_too_dear_cannot_be_sent_and_says_by_how_much(bo: Visitor, plan_id: int, town: Town) -> None:
-    plans.add_package(plan_id, "cti", catalogue=CATALOGUE, by=factories.user(town.bo), at=clock.now())
+    composing.add_package(plan_id, "cti", catalogue=CATALOGUE, by=factories.user(town.bo), at=clock.now())
 
     page = bo.get(CHECK)
     answer = press(bo, CHECK, "/submission")
@@ -179,7 +179,7 @@ def test_a_draft_changed_in_another_window_is_a_conflict_and_shows_it_as_it_is_n
     bo: Visitor, plan_id: int, town: Town
 ) -> None:
     shown = form(bo.get(CHECK), "/submission")
-    plans.add_package(plan_id, "peer-gruppe", catalogue=CATALOGUE, by=factories.user(town.bo), at=clock.now())
+    composing.add_package(plan_id, "peer-gruppe", catalogue=CATALOGUE, by=factories.user(town.bo), at=clock.now())
 
     answer = bo.post(shown.action, data=shown.fields)
 
@@ -308,7 +308,7 @@ def test_the_check_asks_the_database_the_same_few_times_whatever_the_plan_holds(
     before = cost()
     for package in [package for package in CATALOGUE.values() if package.choosable and package.id != "mbsr"][:8]:
         if package.id != "alkohol-faseforloeb":
-            plans.add_package(plan_id, package.id, catalogue=CATALOGUE, by=factories.user(town.bo), at=clock.now())
+            composing.add_package(plan_id, package.id, catalogue=CATALOGUE, by=factories.user(town.bo), at=clock.now())
 
     assert cost() == before <= 20
 

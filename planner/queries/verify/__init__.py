@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from planner.models.base import db
-from planner.queries.verify import agreement, chains, events, ledger, once, storage
+from planner.queries.verify import agreement, chains, events, ledger, once, packages, storage
 from planner.queries.verify.stream import Fault
 
 
@@ -39,6 +39,7 @@ _WALKS: tuple[tuple[Callable[[Connection], Iterator[Fault]], dict[str, str]], ..
     (events.faults, {"I6": "every change has its event, and every event its rows"}),
     (agreement.faults, {"I9": "what is kept beside the record agrees with it"}),
     (storage.faults, {"I10": "every reference leads somewhere, and the file is whole"}),
+    (packages.faults, {"I11": "what is offered and what was chosen is as it was published"}),
 )
 """What walks through the tables, and the invariants that it looks after."""
 

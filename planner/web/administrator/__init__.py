@@ -14,6 +14,6 @@ def _menu() -> dict[str, Any]:
     return {"menu": menu(), "role_name": role_name, "tie_name": tie_name}
 
 
-from planner.web.administrator import people, person, rights, units  # noqa: E402 - the pages hang themselves on the blueprint
+from planner.web.administrator import figures, people, person, rights, units  # noqa: E402 - the pages hang themselves on the blueprint
 
-__all__ = ["blueprint", "people", "person", "rights", "units"]
+__all__ = ["blueprint", "figures", "people", "person", "rights", "units"]

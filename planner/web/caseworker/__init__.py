@@ -14,6 +14,6 @@ def _menu() -> dict[str, Any]:
     return {"menu": menu()}
 
 
-from planner.web.caseworker import courses, deliveries, objections, plans, review, supported  # noqa: E402 - the pages hang themselves on the blueprint
+from planner.web.caseworker import courses, deliveries, objections, plans, review, supported, wishes  # noqa: E402 - the pages hang themselves on the blueprint
 
-__all__ = ["blueprint", "courses", "deliveries", "objections", "plans", "review", "supported"]
+__all__ = ["blueprint", "courses", "deliveries", "objections", "plans", "review", "supported", "wishes"]

@@ -123,7 +123,7 @@ def _hours(found: Review) -> Iterator[Check]:
     limit, name = found.plan.weekly_minutes, first_name(found.course.called)
     if limit is None:
         return
-    full = review.full_weeks(found.lines, limit)
+    full = review.full_weeks(found.lines, limit, found.closed)
     for week in full[:MOST_WEEKS]:
         facts = {"week": week_of(week.monday)[1], "hours": hours(week.together), "limit": hours(limit), "name": name}
         sentence = gettext(

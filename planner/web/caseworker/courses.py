@@ -1,6 +1,5 @@
 """Opening a course for a citizen, known or new, and ending one before its time."""
 
-import re
 from collections.abc import Iterable
 from http import HTTPStatus
 
@@ -26,29 +25,19 @@ from planner.web.actions import attempt
 from planner.web.caseworker import blueprint
 from planner.web.caseworker.review import find
 from planner.web.filters import words
-from planner.web.forms import ActionForm, AtLeast, DayField, MoneyField, required, text_optional, text_required
+from planner.web.forms import (
+    ActionForm,
+    AtLeast,
+    DayField,
+    HoursField,
+    MoneyField,
+    required,
+    text_optional,
+    text_required,
+)
 
 LANGUAGES = (SelectChoice("da", "Dansk"), SelectChoice("en", "English"))
-MINUTES = 60
 _ABOUT_NEW = ("called", "full_name", "number", "phone", "language", "protected")
-_HOURS = re.compile(r"(?P<whole>[0-9]{1,2})(?P<half>½|[,.]5)?")
-
-
-class HoursField(StringField):
-    """Hours a week, whole or half: ``7``, ``7,5``; hands out minutes."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        self.raw, self.data = (valuelist[0] if valuelist else ""), None
-        if not self.raw.strip():
-            return
-        found = _HOURS.fullmatch(self.raw.strip())
-        minutes = int(found["whole"]) * MINUTES + (MINUTES // 2 if found["half"] else 0) if found else 0
-        if not 0 < minutes <= 7 * 24 * MINUTES:
-            raise ValueError(lazy_gettext("Write the hours as 7 or 7,5."))
-        self.data = minutes
-
-    def _value(self) -> str:
-        return getattr(self, "raw", "")
 
 
 class SearchForm(ActionForm):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from flask import current_app, flash, render_template, url_for
+from flask import flash, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 from wtforms import SelectChoice, SelectField
@@ -13,7 +13,7 @@ from planner.domain.delivery import DeliveryPart
 from planner.domain.errors import NotFound
 from planner.domain.people import RoleKind, TieKind
 from planner.queries import deliveries as queries
-from planner.queries import objections
+from planner.queries import objections, offers
 from planner.queries.deliveries import Delivering, Service
 from planner.usecases import deliveries
 from planner.web.actions import attempt
@@ -129,5 +129,5 @@ def _choice(service: Service, which: str) -> str:
 
 def title_of(package_id: str | None, title: str | None) -> str:
     """Name a line by its package in the language that is spoken, else by its own title."""
-    package = current_app.extensions["catalogue"].get(package_id or "")
+    package = offers.catalogue().get(package_id) if package_id else None
     return words(package.name) if package else (title or package_id or "")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import current_app, flash, render_template, url_for
+from flask import flash, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 from wtforms import HiddenField, IntegerField, TextAreaField
@@ -16,7 +16,7 @@ from planner.domain.mix import weekly_load
 from planner.domain.people import RoleKind
 from planner.domain.plan import WAITING
 from planner.domain.review import Change, Difference, cost_by_source, differences
-from planner.queries import caseload
+from planner.queries import caseload, offers
 from planner.queries import review as queries
 from planner.queries.review import Review
 from planner.usecases import decisions
@@ -134,7 +134,7 @@ def _page(plan_id: int, typed: Typed) -> str:
     read = typed.read
     _carry_what_is_shown(found, approval, asking)
     award = approval.amount.data or found.plan.frame
-    load = weekly_load(sent.line for sent in found.lines)
+    load = weekly_load((sent.line for sent in found.lines), found.closed)
     return render_template(
         "caseworker/review.html",
         found=found,
@@ -143,7 +143,7 @@ def _page(plan_id: int, typed: Typed) -> str:
         award=award,
         typed=typed,
         money=found.money(award),
-        checks=checks(found, award, by=by, today=today, catalogue=current_app.extensions["catalogue"]),
+        checks=checks(found, award, by=by, today=today, catalogue=offers.catalogue()),
         changes=differences(found.before, found.lines) if found.waits and found.before else (),
         read=read,
         since=_since(found, read),

@@ -6,6 +6,7 @@ from planner import clock
 from planner.access import current_user, readers, shows
 from planner.domain.people import TieKind
 from planner.queries import deliveries as queries
+from planner.queries import plans as looked_up
 from planner.web.caseworker import blueprint
 
 
@@ -13,6 +14,8 @@ from planner.web.caseworker import blueprint
 @readers(TieKind.SUPPORT_PERSON, purpose="support")
 def supported() -> str:
     """List those the reader supports, with the services of their plans."""
-    plans = queries.supported(current_user(), clock.today())
-    shows(plan.citizen_id for plan in plans)
-    return render_template("caseworker/supported.html", plans=plans)
+    by = current_user()
+    plans = queries.supported(by, clock.today())
+    drafts = looked_up.helped(by.citizens(TieKind.SUPPORT_PERSON) - {by.id})
+    shows([*(plan.citizen_id for plan in plans), *(draft.plan.citizen_id for draft in drafts)])
+    return render_template("caseworker/supported.html", plans=plans, drafts=drafts)

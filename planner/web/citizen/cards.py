@@ -6,14 +6,14 @@ from datetime import date
 
 from planner.domain.draft import Payer
 from planner.domain.money import Money
-from planner.domain.package import Package, Rung
+from planner.domain.package import LineKind, Package, Rung
 from planner.queries.mix import Mix
 from planner.queries.packages import Offer, Place, Wish, offers
 from planner.queries.plans import PlanSummary
 from planner.web.citizen.course import catalogue
 from planner.web.packages import RUNGS
 
-FEW = 4
+FEW = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +48,9 @@ def groups(plan: PlanSummary, mix: Mix, wish: Wish, today: date) -> list[Group]:
 
 
 def without_plan(today: date) -> list[Package]:
-    """List what has a page but is no line of a plan: an open door, or something for a whole house."""
+    """List the open doors: what a citizen can walk into without a plan."""
     everything = offers(catalogue(), Wish(), today, Place())
-    return [one.package for one in everything if not one.package.choosable and not one.package.disabled]
+    return [one.package for one in everything if one.package.kind is LineKind.OPEN_FREE and not one.package.disabled]
 
 
 def place(plan: PlanSummary, mix: Mix) -> Place:

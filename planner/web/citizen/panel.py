@@ -6,6 +6,8 @@ from datetime import date
 
 from flask_babel import gettext, lazy_pgettext
 
+from planner import clock
+from planner.domain.away import weeks_touched
 from planner.domain.draft import Payer
 from planner.domain.mix import WeekLoad, gaps, weekly_load
 from planner.domain.money import ZERO, Money
@@ -43,6 +45,8 @@ class Lane:
     full: tuple[Full, ...]
     earlier: bool
     later: bool
+    aims: tuple[str, ...] = ()
+    gone: bool = False
 
     @property
     def by_law(self) -> bool:
@@ -70,6 +74,7 @@ class Panel:
     load: tuple[WeekLoad, ...]
     hours: Hours
     full: tuple[Full, ...]
+    away: frozenset[date]
     gaps: tuple[Period, ...]
     tasks: tuple[Task, ...]
 
@@ -107,22 +112,25 @@ class Panel:
 
 def panel(plan: PlanSummary, mix: Mix, today: date) -> Panel:
     """Make everything that follows from a mix."""
-    load = weekly_load(mix.lines)
+    away = weeks_touched(one.period for one in mix.away)
+    load = _with_weeks_away(weekly_load(mix.lines, mix.closed), away, plan.period)
     open_tasks, full_weeks = tuple(tasks(mix, today)), tuple(full(plan, mix, today))
     return Panel(
         plan=plan,
         mix=mix,
-        lanes=tuple(_lane(choice, plan, open_tasks, full_weeks, today) for choice in mix.choices),
+        lanes=tuple(_lane(choice, mix, plan, open_tasks, full_weeks) for choice in mix.choices),
         months=timeline.months(plan.period),
         load=load,
         hours=timeline.hours(load, plan.period, plan.weekly_minutes, today),
         full=full_weeks,
+        away=away,
         gaps=tuple(_long_gaps(mix, plan.period, today))[:MOST_GAPS] if mix.lines else (),
         tasks=open_tasks,
     )
 
 
-def _lane(choice: Choice, plan: PlanSummary, todo: tuple[Task, ...], weeks: tuple[Full, ...], today: date) -> Lane:
+def _lane(choice: Choice, mix: Mix, plan: PlanSummary, todo: tuple[Task, ...], weeks: tuple[Full, ...]) -> Lane:
+    today = clock.today()
     begun = choice.in_force and choice.period.first_day < today
     return Lane(
         choice=choice,
@@ -133,7 +141,16 @@ def _lane(choice: Choice, plan: PlanSummary, todo: tuple[Task, ...], weeks: tupl
         full=tuple(week for week in weeks if week.item == choice.item),
         earlier=not begun and choice.period.first_day > max(today, plan.period.first_day),
         later=not begun and choice.period.first_day < plan.period.last_day,
+        aims=tuple(mix.goals[goal] for goal in sorted(choice.goals) if goal in mix.goals),
+        gone=choice.line is None,
     )
+
+
+def _with_weeks_away(load: tuple[WeekLoad, ...], away: frozenset[date], plan: Period) -> tuple[WeekLoad, ...]:
+    """Let the weeks stand among the others in which somebody is away, though nothing is planned in them."""
+    empty = away - {week.monday for week in load}
+    more = [WeekLoad(monday, 0, 0) for monday in empty if load and monday in plan]
+    return tuple(sorted([*load, *more], key=lambda week: week.monday))
 
 
 def _long_gaps(mix: Mix, plan: Period, today: date) -> Iterator[Period]:

@@ -13,6 +13,7 @@ from planner import clock
 from planner.access import current_user, readers
 from planner.domain.people import RoleKind
 from planner.domain.plan import PlanAction, PlanStatus
+from planner.queries import ground as grounds
 from planner.queries import mix as mixes
 from planner.queries import plans as looked_up
 from planner.queries.plans import Act, Decided, PlanSummary
@@ -134,7 +135,9 @@ def _again(plan_id: int, form: ActionForm) -> str:
 
 def _standing(found: PlanSummary, today: date) -> Standing:
     numbers = {found.number, *((found.approved,) if found.approved else ())}
-    shown = {number: panel(found, mixes.of_plan(found, number, catalogue(), today), today) for number in numbers}
+    offered, ground = catalogue(), grounds.of_plan(found, today)
+    mixed = {number: mixes.of_plan(found, number, offered, today, ground) for number in numbers}
+    shown = {number: panel(found, mix, today) for number, mix in mixed.items()}
     newer = found.approved != found.number and not found.put_away
     return Standing(
         in_force=shown[found.approved] if found.approved else None,

@@ -56,6 +56,18 @@ def _(_obstacle: rules.NoGoal, _mix: Mix, _today: date) -> Task:
 
 
 @task.register
+def _(obstacle: rules.NoGoalOnLine, mix: Mix, _today: date) -> Task:
+    said = gettext("What is “%(title)s” good for? Choose a goal.", title=_title(mix, obstacle.item))
+    return Task(said, (obstacle.item,), "aim")
+
+
+@task.register
+def _(obstacle: rules.TooMuchJustBecause, _mix: Mix, _today: date) -> Task:
+    said = gettext("Choose a goal for something of it, or take something out.")
+    return Task(" ".join([explain(obstacle), said]), obstacle.items, "aim")
+
+
+@task.register
 def _(obstacle: rules.PackageGone, mix: Mix, today: date) -> Task:
     others = alike(catalogue(), catalogue().get(obstacle.package_id), today)
     said = gettext("“%(title)s” is not offered any more. Take it out.", title=_title(mix, obstacle.item))
@@ -133,7 +145,7 @@ class Full:
 
 def full(plan: PlanSummary, mix: Mix, today: date) -> Iterator[Full]:
     """Say which weeks to come are full; a notice, never a stop."""
-    for week in full_weeks(mix.lines, plan.weekly_minutes):
+    for week in full_weeks(mix.lines, plan.weekly_minutes, mix.closed):
         if (today - week.monday).days < 7:  # noqa: PLR2004 - days of a week
             most = max(week.share, key=lambda item: week.share[item])
             yield Full(

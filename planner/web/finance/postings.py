@@ -2,7 +2,7 @@
 
 import hashlib
 
-from flask import Response, abort, current_app, render_template, request
+from flask import Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from wtforms import HiddenField, StringField
@@ -12,6 +12,7 @@ from planner import clock
 from planner.access import current_user, readers, shows
 from planner.domain.people import RoleKind
 from planner.exchange.spreadsheets import Cell, Table, to_csv, to_xlsx
+from planner.queries import offers
 from planner.queries import postings as entries
 from planner.queries.postings import Amounts, Measure, Posting
 from planner.usecases import files
@@ -52,7 +53,7 @@ def postings() -> str:
         found=page,
         form=FileForm(formdata=None, data=choice.query),
         measures=list(Measure),
-        packages=current_app.extensions["catalogue"].values(),
+        packages=offers.catalogue().values(),
     )
 
 

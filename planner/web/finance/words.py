@@ -1,10 +1,10 @@
 """Names for what finance sees: figures, rows and moves of money; a budget is a number and never a person."""
 
-from flask import current_app
 from flask_babel import gettext
 
 from planner.domain.ledger import Balance, EntryKind
 from planner.domain.purchase import Category
+from planner.queries import offers
 from planner.queries.finance import FREE_MONEY, OWN_LINE, Figures, Grouping
 from planner.queries.postings import Measure
 from planner.web.filters import month, words
@@ -68,7 +68,7 @@ def row_name(key: str, grouping: Grouping = Grouping.PACKAGE) -> str:
         return key
     if key in {OWN_LINE, FREE_MONEY}:
         return gettext("Own lines") if key == OWN_LINE else gettext("The free money")
-    package = current_app.extensions["catalogue"].get(key)
+    package = offers.catalogue().get(key)
     return words(package.name) if package else key
 
 

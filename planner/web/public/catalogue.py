@@ -2,27 +2,31 @@
 
 from dataclasses import dataclass
 
-from flask import current_app, g, render_template, request
+from flask import g, render_template, request
 from flask_babel import gettext
 
-from packages_catalog.reader import Catalogue
 from planner import clock
 from planner.access import everybody
+from planner.domain.allowed import allowed
 from planner.domain.errors import NotFound
-from planner.domain.package import Package
+from planner.domain.package import Package, Phase, Tariff
 from planner.domain.people import RoleKind, User
 from planner.domain.plan import PlanStatus
 from planner.queries import mix as mixes
 from planner.queries import plans
-from planner.queries.packages import Offer, Place, home_region, offer, offers, tariffs
+from planner.queries.offers import catalogue
+from planner.queries.packages import Offer, Place, home_region, offer, search, tariffs
 from planner.queries.pages import Slice
+from planner.web import adjusting
 from planner.web import packages as telling
 from planner.web.fading import Fading, Shape, fading
+from planner.web.filters import words
 from planner.web.keys import new_key
 from planner.web.paging import wanted_page
 from planner.web.public import blueprint
 
 A_PAGE = 50
+MOST_COMPARED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +42,13 @@ class Drafting:
 def packages() -> str:
     """Show the packages that fit what is looked for."""
     wish = telling.wish_from(request.args)
-    found = offers(_catalogue(), wish, clock.today(), Place(region=home_region()))
-    place = Slice(len(found), A_PAGE, wanted_page())
+    found = search(catalogue(), wish, clock.today(), Place(region=home_region()))
+    place = Slice(found.total, A_PAGE, wanted_page())
     return render_template(
         "public/packages.html",
-        offers=found[place.offset : place.offset + A_PAGE],
+        offers=found.page(place.offset, A_PAGE),
         place=place,
+        compared=compared(),
         wish=wish,
         filters=telling.kept(request.args),
         telling=telling,
@@ -54,9 +59,14 @@ def packages() -> str:
 @everybody
 def package(package_id: str) -> str:
     """Tell everything about one package; one that is withdrawn or unknown has no page."""
-    found = _catalogue().get(package_id)
+    found = catalogue().get(package_id)
     if found is None or found.withdrawn(clock.today()):
         raise NotFound
+    return page(found)
+
+
+def page(found: Package, *, preview: bool = False) -> str:
+    """Draw the page of a package; a ``preview`` says that it is one, and that nobody can choose it yet."""
     region = home_region()
     one, curve = offer(found, clock.today(), Place(region=region)), fading(found)
     return render_template(
@@ -67,16 +77,21 @@ def package(package_id: str) -> str:
         headline=_headline(curve) if curve else "",
         steps=tariffs(found, region, clock.today()),
         related=_related(found),
+        adjustable=_adjustable(found),
+        other_prices=_other_prices(found, region),
         where=_range(found, one),
-        drafting=_drafting(found),
+        drafting=None if preview else _drafting(found),
+        preview=preview,
         telling=telling,
         new_key=new_key,
     )
 
 
-def _catalogue() -> Catalogue:
-    found: Catalogue = current_app.extensions["catalogue"]
-    return found
+def compared() -> list[Package]:
+    """Read from the address which packages are to stand side by side: each once, at most three, none that is gone."""
+    wanted = dict.fromkeys(request.args.getlist("package"))
+    known = (catalogue().get(identifier) for identifier in wanted)
+    return [package for package in known if package and not package.withdrawn(clock.today())][:MOST_COMPARED]
 
 
 def _headline(curve: Fading) -> str:
@@ -90,12 +105,49 @@ def _headline(curve: Fading) -> str:
 
 def _related(found: Package) -> dict[str, list[Package]]:
     """Collect the packages that go well with it, cannot run beside it, or are needed for it, where they have a page."""
-    today, known = clock.today(), _catalogue()
+    today, known = clock.today(), catalogue()
     named = {"combines": found.combines, "excludes": found.excludes, "needs": found.needs}
     return {
         key: [known[other] for other in others if other in known and not known[other].withdrawn(today)]
         for key, others in named.items()
     }
+
+
+def _adjustable(found: Package) -> list[tuple[str, list[str]]]:
+    """Name what one may choose about a package, phase by phase and then for the whole; nothing when it is as it is."""
+    phases = [
+        (words(phase.name), [_told(found, part) for part in _parts_of(phase, number)])
+        for number, phase in enumerate(found.phases, 1)
+    ]
+    whole = [part for part in ("mode", "deliverer", "language", "place") if allowed(found, part).codes]
+    return [
+        *((name, said) for name, said in phases if said),
+        *((adjusting.part_name(part), [adjusting.allowed_of(found, part)]) for part in whole),
+    ]
+
+
+def _parts_of(phase: Phase, number: int) -> list[str]:
+    declared = {"weeks": phase.weeks_range, "rhythm": phase.rhythm_range, "runs": phase.most_runs > 1}
+    return [f"{part}.{number}" for part, adjustable in declared.items() if adjustable]
+
+
+def _told(found: Package, part: str) -> str:
+    return f"{adjusting.part_name(part)}: {adjusting.allowed_of(found, part)}"
+
+
+def _other_prices(found: Package, region: str) -> list[tuple[str, Tariff]]:
+    """List the prices that hold today when somebody else helps than usual, or in a variant of the package."""
+    held = [step for step in found.tariffs if (step.deliverer or step.variant) and step.first_day <= clock.today()]
+    there = [step for step in held if not step.region] + [step for step in held if step.region == region[-3:]]
+    newest = {(step.deliverer, step.variant): step for step in there}
+    return [(_when(found, step), step) for step in newest.values()]
+
+
+def _when(found: Package, step: Tariff) -> str:
+    """Name for what a price holds that is not the usual one."""
+    variants = [words(variant.name) for variant in found.variants if variant.code == step.variant]
+    helpers = [adjusting.value_name("deliverer", step.deliverer)] if step.deliverer else []
+    return ", ".join([*variants, *helpers])
 
 
 def _range(found: Package, one: Offer) -> float | None:
@@ -116,5 +168,5 @@ def _drafting(found: Package) -> Drafting | None:
     plan = plans.current(user.id, clock.today())
     if plan is None or plan.status is not PlanStatus.DRAFT:
         return None
-    mix = mixes.of_plan(plan, plan.number, _catalogue(), clock.today())
+    mix = mixes.of_plan(plan, plan.number, catalogue(), clock.today())
     return Drafting(plan.id, mix.item_of(found.id))

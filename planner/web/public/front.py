@@ -28,6 +28,7 @@ _HOME: tuple[tuple[Kind, str], ...] = (
     (RoleKind.CASEWORKER, "caseworker.plans"),
     (RoleKind.APPROVER, "caseworker.plans"),
     (RoleKind.FINANCE, "finance.overview"),
+    (RoleKind.CATALOGUE_EDITOR, "editor.packages"),
     (RoleKind.ADMINISTRATOR, "administrator.people"),
     (TieKind.SUPPORT_PERSON, "caseworker.supported"),
 )
@@ -37,6 +38,7 @@ _PARTS: tuple[tuple[Kind, str, str], ...] = (
     (RoleKind.APPROVER, N_("Approver"), N_("Decide the plans that are above a caseworker's limit.")),
     (TieKind.SUPPORT_PERSON, N_("Support person"), N_("Record what a granted service has delivered.")),
     (RoleKind.FINANCE, N_("Finance"), N_("Follow the money, without names and words.")),
+    (RoleKind.CATALOGUE_EDITOR, N_("Catalogue editor"), N_("Make packages, publish them, and answer proposals.")),
     (RoleKind.ADMINISTRATOR, N_("Administrator"), N_("Give people roles and invitations, without content.")),
 )
 
