@@ -9,8 +9,8 @@ from marshmallow.validate import Length, OneOf
 from packages_catalog import values
 from packages_catalog.table import Shape, WordsShape, both_ends, count, tables
 from packages_catalog.vocabulary import KINDS, LANGUAGES
-from planner.domain.bounds import MOST_WEEKS, RHYTHMS, Bounds, DelivererKind, Place
-from planner.domain.package import Activity, Deliverer, Mode, Phase
+from planner.domain.bounds import MOST_WEEKS, RHYTHMS, Bounds, DelivererKind, Mode, Place
+from planner.domain.package import Activity, Deliverer, Phase
 
 MOST_RUNS = 6
 

@@ -4,7 +4,8 @@ from marshmallow import Schema, fields
 
 from planner.api.fields import DayField, MoneyField, words_field
 from planner.api.schemas import PlaceSchema
-from planner.domain.package import Chime, Deliverer, LineKind, Mode, PriceUnit, Rung, TariffKind
+from planner.domain.bounds import Mode
+from planner.domain.package import Chime, Deliverer, LineKind, PriceUnit, Rung, TariffKind
 
 
 class PackageSummarySchema(Schema):

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from planner.domain.bounds import MOST_WEEKS, RHYTHMS, DelivererKind, Place
+from planner.domain.bounds import MOST_WEEKS, RHYTHMS, DelivererKind, Mode, Place
 from planner.domain.choices import NUMBERS, Choices, Value, adjusted, settled
 from planner.domain.errors import DomainError
-from planner.domain.package import Mode, Package
+from planner.domain.package import Package
 from planner.domain.period import Period
 
 

@@ -2,14 +2,20 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from planner.domain.package import Mode
 
 MOST_WEEKS = 260
 RHYTHMS = (50, 75, 100, 150, 200)
 """How often people meet, in percent of what the package describes."""
+
+
+class Mode(StrEnum):
+    """How an activity is delivered."""
+
+    IN_PERSON = "in_person"
+    GROUP = "group"
+    VIDEO = "video"
+    PHONE = "phone"
+    OUTREACH = "outreach"
 
 
 class DelivererKind(StrEnum):
@@ -38,7 +44,7 @@ class Bounds:
     from the plan's first day, whichever is later.
     """
 
-    modes: tuple["Mode", ...] = ()
+    modes: tuple[Mode, ...] = ()
     deliverers: tuple[DelivererKind, ...] = ()
     languages: tuple[str, ...] = ()
     places: tuple[Place, ...] = ()

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from planner.domain.bounds import DelivererKind
+from planner.domain.bounds import DelivererKind, Mode
 from planner.domain.mix import natural_period
-from planner.domain.package import Activity, Deliverer, Mode, Package, Phase, Tariff
+from planner.domain.package import Activity, Deliverer, Package, Phase, Tariff
 from planner.domain.period import Period
 
 Value = int | str

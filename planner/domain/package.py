@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from planner.domain.bounds import Bounds, DelivererKind
+from planner.domain.bounds import Bounds, DelivererKind, Mode
 from planner.domain.money import Money
 
 
@@ -63,16 +63,6 @@ class Deliverer(StrEnum):
     VOLUNTEER = "volunteer"
     EMPLOYER = "employer"
     SELF = "self"
-
-
-class Mode(StrEnum):
-    """How an activity is delivered."""
-
-    IN_PERSON = "in_person"
-    GROUP = "group"
-    VIDEO = "video"
-    PHONE = "phone"
-    OUTREACH = "outreach"
 
 
 class Rung(StrEnum):

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from planner.domain.bounds import Mode
 from planner.domain.mix import Line, OwnTerms
 from planner.domain.money import Money
 from planner.domain.package import (
@@ -11,7 +12,6 @@ from planner.domain.package import (
     Deliverer,
     LegalBasis,
     LineKind,
-    Mode,
     Package,
     Phase,
     PriceUnit,

@@ -110,6 +110,14 @@ def postings(wanted: Wanted, measure: Measure | None, page: int, size: int = ROW
     return Postings(tuple(map(_posting, rows)), place, _amounts(total))
 
 
+def packages() -> tuple[str, ...]:
+    """List the packages that money was ever set aside for, by id: what postings can be looked for by."""
+    named = select(PlanItem.package_id).join(Envelope, Envelope.item_id == PlanItem.id)
+    return tuple(
+        reading().scalars(named.where(PlanItem.package_id.is_not(None)).distinct().order_by(PlanItem.package_id))
+    )
+
+
 def all_postings(wanted: Wanted, measure: Measure | None, most: int) -> list[Posting]:
     """Load every entry that adds to a figure (or to any), up to one more than ``most``."""
     return [_posting(row) for row in reading().execute(_newest(_found(wanted, measure), most + 1, 0))]

@@ -6,9 +6,9 @@ from flask_babel import gettext, lazy_gettext, ngettext
 
 from packages_catalog.vocabulary import LANGUAGES
 from planner.domain.allowed import Allowed, Beyond, allowed
-from planner.domain.bounds import DelivererKind, Place
+from planner.domain.bounds import DelivererKind, Mode, Place
 from planner.domain.choices import NUMBERS, Choices, Value
-from planner.domain.package import Mode, Package
+from planner.domain.package import Package
 from planner.domain.wish import START
 from planner.queries import offers
 from planner.queries.wishes import WishSeen

@@ -4,11 +4,11 @@ import pytest
 
 from packages_catalog.shape import dump, load
 from planner.domain.allowed import beyond
-from planner.domain.bounds import DelivererKind
+from planner.domain.bounds import DelivererKind, Mode
 from planner.domain.choices import Choices, adjusted
 from planner.domain.mix import weekly_load
 from planner.domain.money import ZERO
-from planner.domain.package import Mode, contact_minutes
+from planner.domain.package import contact_minutes
 from planner.domain.period import Period
 from tests.domain.lines import MONDAY, service
 

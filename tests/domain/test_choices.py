@@ -12,11 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.domain.allowed import TooLongInAll, beyond, check_length, inside, start_window
-from planner.domain.bounds import RHYTHMS, Bounds, DelivererKind, Place
+from planner.domain.bounds import RHYTHMS, Bounds, DelivererKind, Mode, Place
 from planner.domain.choices import Choices, adjusted, settled
 from planner.domain.mix import Line, dated_phases, natural_period, occurrences, price, weekly_load
 from planner.domain.money import ZERO, Money
-from planner.domain.package import Activity, Deliverer, Mode, Package, Phase, PriceUnit, TariffKind, Variant
+from planner.domain.package import Activity, Deliverer, Package, Phase, PriceUnit, TariffKind, Variant
 from planner.domain.period import Period, week_of
 from planner.domain.terms import of_line, to_line
 from tests.domain.lines import LONG_AGO, MONDAY, package, phase, tariff, weekly_visit, words

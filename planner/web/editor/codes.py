@@ -6,8 +6,8 @@ from typing import Any
 
 from flask_babel import gettext
 
-from planner.domain.bounds import DelivererKind, Place
-from planner.domain.package import Chime, Deliverer, LineKind, Mode, PriceUnit, Rung, TariffKind
+from planner.domain.bounds import DelivererKind, Mode, Place
+from planner.domain.package import Chime, Deliverer, LineKind, PriceUnit, Rung, TariffKind
 from planner.web.packages import RUNGS, WISHES, kind_name, unit_name
 from planner.web.wording import N_
 

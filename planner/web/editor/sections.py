@@ -1,8 +1,8 @@
 """What a package is on screen: every key that ``packages_catalog.shape`` knows, with its label and how it is typed."""
 
 from packages_catalog.vocabulary import ASSUMABLE, KINDS, LANGUAGES, LAWS
-from planner.domain.bounds import RHYTHMS, DelivererKind, Place
-from planner.domain.package import Chime, Deliverer, LineKind, Mode, PriceUnit, Rung, TariffKind
+from planner.domain.bounds import RHYTHMS, DelivererKind, Mode, Place
+from planner.domain.package import Chime, Deliverer, LineKind, PriceUnit, Rung, TariffKind
 from planner.web.editor import codes
 from planner.web.editor.parts import Part, Section, Typed, both_languages, coded, named
 from planner.web.wording import N_

@@ -1,6 +1,7 @@
 """The postings behind a figure, and the files they are taken as."""
 
 import hashlib
+from operator import itemgetter
 
 from flask import Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
@@ -12,7 +13,6 @@ from planner import clock
 from planner.access import current_user, readers, shows
 from planner.domain.people import RoleKind
 from planner.exchange.spreadsheets import Cell, Table, to_csv, to_xlsx
-from planner.queries import offers
 from planner.queries import postings as entries
 from planner.queries.postings import Amounts, Measure, Posting
 from planner.usecases import files
@@ -53,7 +53,7 @@ def postings() -> str:
         found=page,
         form=FileForm(formdata=None, data=choice.query),
         measures=list(Measure),
-        packages=offers.catalogue().values(),
+        packages=sorted(((one, words.row_name(one)) for one in entries.packages()), key=itemgetter(1)),
     )
 
 
