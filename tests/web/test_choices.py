@@ -121,6 +121,15 @@ def test_with_words_it_becomes_a_wish_that_waits_and_can_be_taken_back(town: Tow
     assert "venter på svar" not in bo.get(address).text
 
 
+def test_words_that_nobody_has_to_read_are_said_to_go_nowhere(town: Town, bo: Visitor) -> None:
+    _, _, address = draft(town)
+
+    answer = press(bo, address, "/choices", weeks_1="6", words="Jeg flytter.", do="save")
+
+    assert db.session.scalars(db.select(Wish)).all() == []
+    assert "det, du skrev, er ikke sendt til nogen" in bo.get(answer.location).text
+
+
 def test_a_granted_wish_is_shown_with_its_reason_and_can_be_filled_in(town: Town, bo: Visitor) -> None:
     _, _, address = draft(town)
     press(bo, address, "/choices", weeks_3="26", words="Jeg flytter to gange.", do="save")

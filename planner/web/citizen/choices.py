@@ -112,11 +112,19 @@ def choose(plan_id: int, item_id: int) -> ResponseReturnValue:
             at=clock.now(),
             key=form.request_key(),
         )
-        wished_for = gettext("Your wish is written down. Your adviser answers it. The rest is saved.")
-        flash(wished_for if made else gettext("It is saved in your draft."))
+        flash(_said(wished=bool(made), words=form.wanted.words))
         return place
 
     return attempt(form, act, lambda: _again(plan_id, item_id, form), done=lambda _facts: place)
+
+
+def _said(*, wished: bool, words: str) -> str:
+    """Tell what became of what was chosen, and of words that nobody needs to read."""
+    if wished:
+        return gettext("Your wish is written down. Your adviser answers it. The rest is saved.")
+    if words.strip():
+        return gettext("It is saved in your draft. You can have all of it, so what you wrote was sent to nobody.")
+    return gettext("It is saved in your draft.")
 
 
 @blueprint.post(f"{PLAN}/wishes/<{ID}:wish_id>/removal")
