@@ -2,14 +2,17 @@
 
 import sys
 
-from planner.app import create_app
 from planner.config import BadSetting, Settings
 
 # With this code the worker tells the master of gunicorn not to try again.
 _REFUSED = 3
 
 try:
-    app = create_app(Settings.from_environment())
+    settings = Settings.from_environment()
+    # Only now, so that a bad setting is refused at once and not after everything has been read in.
+    from planner.app import create_app
+
+    app = create_app(settings)
 except BadSetting as refusal:
     sys.stderr.write(f"{refusal}\n")
     sys.exit(_REFUSED)

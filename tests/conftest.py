@@ -37,10 +37,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run what asks for a database on both engines, unless it says that one is enough."""
     if "engine" not in metafunc.fixturenames:
         return
-    one_is_enough = metafunc.definition.get_closest_marker("only_sqlite")
+    alone = [name for name in _ENGINES if metafunc.definition.get_closest_marker(f"only_{name}")]
     engines = [
-        pytest.param(name, marks=pytest.mark.postgresql if name == "postgresql" else ())
-        for name in (_ENGINES[:1] if one_is_enough else _ENGINES)
+        pytest.param(name, marks=pytest.mark.postgresql if name == "postgresql" else ()) for name in alone or _ENGINES
     ]
     metafunc.parametrize("engine", engines, indirect=True)
 

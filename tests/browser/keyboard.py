@@ -37,6 +37,7 @@ def here(page: Page) -> str | None:
 def tab_to(page: Page, name: str) -> None:
     """Press Tab until something of that name has the focus; everything on the way can be seen and has a ring."""
     passed = []
+    page.wait_for_load_state()  # a key that is pressed while a page comes is pressed on the one that goes
     for _ in range(_MOST):
         page.keyboard.press("Tab")
         at = here(page)

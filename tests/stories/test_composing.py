@@ -22,6 +22,7 @@ ON_RUNGS = (("Mig selv", MINDFULNESS), ("Mine nærmeste", WALK), ("Byen omkring 
 SEVEN = (CTI, ALCOHOL, PEER, BADMINTON, MINDFULNESS, WALK, CUSHIONS)
 
 
+@pytest.mark.only_postgresql
 def test_a_mix_over_four_rungs_is_tried_out_sent_and_taken_along_without_scripts(
     first_day: str, database_url: str, apps: Apps, browser: Browser
 ) -> None:

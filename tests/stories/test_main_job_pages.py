@@ -16,6 +16,7 @@ from tests.stories.reading import amount
 AMOUNT = Money.kroner(30_000)
 
 
+@pytest.mark.only_postgresql
 def test_from_a_mix_of_packages_to_money_that_finance_sees_without_scripts(
     first_day: str, database_url: str, apps: Apps, browser: Browser
 ) -> None:

@@ -33,6 +33,7 @@ def house(database_url: str, apps: Apps) -> Iterator[str]:
         yield base
 
 
+@pytest.mark.only_postgresql
 def test_a_list_of_5000_rows_is_taken_in_without_scripts(
     house: str, database_url: str, apps: Apps, browser: Browser, tmp_path: Path
 ) -> None:

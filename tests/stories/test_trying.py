@@ -16,6 +16,7 @@ ANONYMOUS = "Anonym ambulant stofbehandling"
 RIGHT = "Faseopdelt alkoholbehandling"
 
 
+@pytest.mark.only_postgresql
 def test_an_anonymous_try_is_claimed_later_without_scripts(
     first_day: str, database_url: str, apps: Apps, browser: Browser
 ) -> None:
