@@ -9,6 +9,7 @@ _REFUSED = 3
 
 try:
     settings = Settings.from_environment()
+    settings.check()
     # Only now, so that a bad setting is refused at once and not after everything has been read in.
     from planner.app import create_app
 

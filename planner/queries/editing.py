@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from itertools import zip_longest
 from typing import Any
 
 from sqlalchemy import select
@@ -113,7 +114,7 @@ def versions(package_id: str) -> tuple[Version, ...]:
 def version(package_id: str, digest: str) -> Version | None:
     """Find a version with the one that was published before it. One statement."""
     listed_ = versions(package_id)
-    for one, earlier in zip(listed_, [*listed_[1:], None], strict=True):
+    for one, earlier in zip_longest(listed_, listed_[1:]):
         if one.package.digest == digest:
             return Version(one.package, one.at, earlier.package if earlier else None)
     return None

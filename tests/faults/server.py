@@ -16,7 +16,8 @@ from urllib.parse import urlencode
 from tests.project.tree import ROOT
 
 _PATIENCE = 60
-_OPTIONS = ("--workers", "2", "--threads", "4", "--log-level", "critical", "--no-control-socket")
+# Loaded once and then divided, because it is started twenty times.
+_OPTIONS = ("--preload", "--workers", "2", "--threads", "4", "--log-level", "critical", "--no-control-socket")
 _TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 
 
